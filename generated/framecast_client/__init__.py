@@ -1,1 +1,93 @@
-"""Framecast client."""
+"""The typed client of Framecast. Generated from the contract; do not edit."""
+
+from pydantic import MISSING
+
+from . import errors, models, operations
+from ._request import Operation, Request
+from ._response import RawResponse, Response
+from .client import FramecastClient, SyncFramecastClient
+from .errors import (
+    ApiError,
+    AuthError,
+    AuthorizationError,
+    BadRequestError,
+    ConflictError,
+    ContractViolation,
+    DatabaseError,
+    ForbiddenError,
+    FramecastError,
+    GoneError,
+    InsufficientCreditsError,
+    InternalError,
+    InternalServerError,
+    InvalidApiKeyError,
+    InvalidAuthorizationError,
+    InvalidTokenError,
+    MembershipsLoadError,
+    MissingAuthorizationError,
+    MissingEmailError,
+    NotFoundError,
+    PaymentRequiredError,
+    RateLimitExceededError,
+    RequestTimeoutError,
+    SerializationError,
+    StreamCutError,
+    TooManyRequestsError,
+    TransportError,
+    UnauthorizedError,
+    UnexpectedError,
+    UserLoadError,
+    UserNotFoundError,
+    UserProvisionFailedError,
+    ValidationError,
+)
+
+__all__ = [
+    # clients
+    "FramecastClient",
+    "SyncFramecastClient",
+    # modules
+    "errors",
+    "models",
+    "operations",
+    # values
+    "MISSING",
+    "Operation",
+    "RawResponse",
+    "Request",
+    "Response",
+    # errors
+    "ApiError",
+    "AuthError",
+    "AuthorizationError",
+    "BadRequestError",
+    "ConflictError",
+    "ContractViolation",
+    "DatabaseError",
+    "ForbiddenError",
+    "FramecastError",
+    "GoneError",
+    "InsufficientCreditsError",
+    "InternalError",
+    "InternalServerError",
+    "InvalidApiKeyError",
+    "InvalidAuthorizationError",
+    "InvalidTokenError",
+    "MembershipsLoadError",
+    "MissingAuthorizationError",
+    "MissingEmailError",
+    "NotFoundError",
+    "PaymentRequiredError",
+    "RateLimitExceededError",
+    "RequestTimeoutError",
+    "SerializationError",
+    "StreamCutError",
+    "TooManyRequestsError",
+    "TransportError",
+    "UnauthorizedError",
+    "UnexpectedError",
+    "UserLoadError",
+    "UserNotFoundError",
+    "UserProvisionFailedError",
+    "ValidationError",
+]

@@ -1,1 +1,1 @@
-"""."""
+"""The Framecast contract suite: proves that a Framecast server keeps its word."""

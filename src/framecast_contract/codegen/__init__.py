@@ -1,1 +1,12 @@
-"""."""
+"""From the contract to the text of the client package: read, plan, write.
+
+`reading` turns the bundled document into typed facts, `planning` gives everything its Python name, the
+`writing_*` modules and `models` make the text, `formatting` formats it, and `command` puts it on disk. What
+does not depend on the contract is plain code in `runtime/`, copied as it is.
+"""
+
+from framecast_contract.codegen.command import generate_package, stale_files
+from framecast_contract.codegen.errors import CodegenError
+from framecast_contract.codegen.generating import generate
+
+__all__ = ["CodegenError", "generate", "generate_package", "stale_files"]

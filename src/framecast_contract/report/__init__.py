@@ -1,1 +1,1 @@
-"""."""
+"""Findings and coverage, told to people and to programs."""

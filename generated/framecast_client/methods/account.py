@@ -1,0 +1,182 @@
+"""The methods of the area `account`, for both clients. Generated; do not edit."""
+
+from __future__ import annotations
+
+from pydantic import MISSING
+
+from .. import models, operations
+from .._client import AsyncClient, SyncClient
+
+
+class AsyncAccount(AsyncClient):
+    """The asynchronous methods of the area `account`."""
+
+    async def get_whoami(self) -> models.Whoami:
+        """Find out who you are.
+
+        Tells who the credentials stand for. With a session the member `api_key` is missing; with a key it
+        says which key this is and what it may do. Takes a session or any valid key. The first session of
+        a new person creates their starter account.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.get_whoami()
+        return (await self.send(request)).result
+
+    async def get_account(self) -> models.User:
+        """Read your account.
+
+        Answers with the caller's profile, tier and personal balance. Sessions only. The first session of
+        a new person creates a starter account without credits.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.get_account()
+        return (await self.send(request)).result
+
+    async def update_account(
+        self, *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
+    ) -> models.User:
+        """Change your name or picture.
+
+        Changes the members that are sent. A member left out stays as it is, an explicit null clears it,
+        and `{}` changes only `updated_at`. E-mail, tier and credits cannot be changed here. Sessions
+        only.
+
+        Args:
+            name: Null clears the name.
+            avatar_url: Absolute URL; null clears it.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.update_account(name=name, avatar_url=avatar_url)
+        return (await self.send(request)).result
+
+    async def upgrade_account(self, target_tier: models.UserTier) -> models.User:
+        """Become a creator.
+
+        Turns a starter into a creator and, in the same step, makes the team `My Team` with the caller as
+        owner and a draft project `Welcome to Framecast` in it. For a creator it changes nothing and
+        answers 200. There is no way back. Costs no credits. Sessions only.
+
+        Args:
+            target_tier: A starter works alone with one render at a time; a creator also works in teams.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.upgrade_account(target_tier)
+        return (await self.send(request)).result
+
+
+class SyncAccount(SyncClient):
+    """The blocking methods of the area `account`."""
+
+    def get_whoami(self) -> models.Whoami:
+        """Find out who you are.
+
+        Tells who the credentials stand for. With a session the member `api_key` is missing; with a key it
+        says which key this is and what it may do. Takes a session or any valid key. The first session of
+        a new person creates their starter account.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.get_whoami()
+        return self.send(request).result
+
+    def get_account(self) -> models.User:
+        """Read your account.
+
+        Answers with the caller's profile, tier and personal balance. Sessions only. The first session of
+        a new person creates a starter account without credits.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.get_account()
+        return self.send(request).result
+
+    def update_account(
+        self, *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
+    ) -> models.User:
+        """Change your name or picture.
+
+        Changes the members that are sent. A member left out stays as it is, an explicit null clears it,
+        and `{}` changes only `updated_at`. E-mail, tier and credits cannot be changed here. Sessions
+        only.
+
+        Args:
+            name: Null clears the name.
+            avatar_url: Absolute URL; null clears it.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.update_account(name=name, avatar_url=avatar_url)
+        return self.send(request).result
+
+    def upgrade_account(self, target_tier: models.UserTier) -> models.User:
+        """Become a creator.
+
+        Turns a starter into a creator and, in the same step, makes the team `My Team` with the caller as
+        owner and a draft project `Welcome to Framecast` in it. For a creator it changes nothing and
+        answers 200. There is no way back. Costs no credits. Sessions only.
+
+        Args:
+            target_tier: A starter works alone with one render at a time; a creator also works in teams.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            NotFoundError: 404 `NOT_FOUND`.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.upgrade_account(target_tier)
+        return self.send(request).result

@@ -1,0 +1,84 @@
+"""The requests of the area `specs`, and what they may bring. Generated; do not edit."""
+
+from __future__ import annotations
+
+from pydantic import MISSING
+
+from .. import errors, models
+from .._request import Answer, JsonObject, Operation, Request, build, present
+
+__all__ = ["ESTIMATE_SPEC", "VALIDATE_SPEC", "estimate_spec", "validate_spec"]
+
+
+VALIDATE_SPEC: Operation[models.ValidationResponse] = Operation(
+    "validate_spec",
+    "POST",
+    "/v1/spec/validate",
+    answers={200: Answer("application/json", models.ValidationResponse)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def validate_spec(spec: JsonObject) -> Request[models.ValidationResponse]:
+    """Check a storyboard: the request of `FramecastClient.validate_spec`."""
+    return build(VALIDATE_SPEC, body=present({"spec": spec}))
+
+
+ESTIMATE_SPEC: Operation[models.EstimateResponse] = Operation(
+    "estimate_spec",
+    "POST",
+    "/v1/spec/estimate",
+    answers={200: Answer("application/json", models.EstimateResponse)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def estimate_spec(
+    spec: models.Spec | JsonObject, *, owner: str | None | MISSING = MISSING
+) -> Request[models.EstimateResponse]:
+    """Price a storyboard: the request of `FramecastClient.estimate_spec`."""
+    return build(ESTIMATE_SPEC, body=present({"spec": spec, "owner": owner}))

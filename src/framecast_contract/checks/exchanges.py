@@ -1,0 +1,117 @@
+"""Judges of one exchange. Each has an id, looks at what it knows, and is silent about everything else.
+
+The rules themselves are the oracle's; here they meet the exchanges they apply to.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from framecast_contract.contract import Contract
+from framecast_contract.history import Exchange
+from framecast_contract.oracle.accounts import broken_account_rules
+from framecast_contract.oracle.api_keys import broken_secrecy_rules
+from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
+from framecast_contract.oracle.jobs import broken_job_rules
+from framecast_contract.oracle.limits import broken_rate_rules
+from framecast_contract.oracle.words import Broken
+
+ANSWERS_WITH_JOBS = frozenset(
+    {"create_job", "list_jobs", "get_job", "cancel_job", "clone_job", "receive_job_callback"}
+)
+ANSWERS_WITH_KEYS = frozenset({"list_api_keys", "get_api_key", "update_api_key"})
+ANSWERS_WITH_ACCOUNT = frozenset({"get_account", "update_account", "upgrade_account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge said about one exchange: nothing, or the rules that it breaks."""
+
+    check: str
+    broken: tuple[Broken, ...]
+
+
+Judge = Callable[[Exchange, Contract], list[Broken] | None]
+"""Returns None when the exchange is none of its business."""
+
+
+def judge_exchange(exchange: Exchange, contract: Contract) -> Iterator[Judgement]:
+    """What every judge that has something to say says."""
+    for check, judge in JUDGES.items():
+        broken = judge(exchange, contract)
+        if broken is not None:
+            yield Judgement(check, tuple(broken))
+
+
+def _server_fault(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    return broken_fault_rules(exchange.status)
+
+
+def _error_body(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    if exchange.operation is None or exchange.status < 400:
+        return None
+    body = exchange.json()
+    broken = broken_error_rules(exchange.status, body)
+    return broken or _undocumented(exchange, str(body["error"]["code"]), contract)
+
+
+def _undocumented(exchange: Exchange, code: str, contract: Contract) -> list[Broken]:
+    documented = contract.operation(str(exchange.operation)).error_codes(exchange.status)
+    if code in documented:
+        return []
+    listed = ", ".join(sorted(documented)) or "no error at all"
+    return [
+        Broken("ERROR-2", f"{exchange.operation} answered {exchange.status} {code}, documented: {listed}")
+    ]
+
+
+def jobs_in(exchange: Exchange) -> list[Mapping[str, Any]]:
+    """The jobs that an answer shows."""
+    if exchange.operation not in ANSWERS_WITH_JOBS or exchange.status >= 300:
+        return []
+    return _objects(exchange.json())
+
+
+def _objects(body: Any) -> list[Mapping[str, Any]]:
+    items = body if isinstance(body, list) else [body]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _job_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    jobs = jobs_in(exchange)
+    return [broken for job in jobs for broken in broken_job_rules(job)] if jobs else None
+
+
+def _account_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation not in ANSWERS_WITH_ACCOUNT or exchange.status != 200:
+        return None
+    return [broken for account in _objects(exchange.json()) for broken in broken_account_rules(account)]
+
+
+def _key_secrecy(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation not in ANSWERS_WITH_KEYS or exchange.status != 200:
+        return None
+    return [broken for key in _objects(exchange.json()) for broken in broken_secrecy_rules(key)]
+
+
+def _rate_headers(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.at is None or not exchange.url.startswith("/v1/") or exchange.operation is None:
+        return None
+    headers = {name.lower(): value for name, value in exchange.response_headers}
+    # Budgets are a server's configuration, so the numbers per tier are left to a test of their own.
+    return broken_rate_rules(headers, exchange.status, exchange.json(), now=int(exchange.at), tier=None)
+
+
+JUDGES: Mapping[str, Judge] = {
+    "server_fault": _server_fault,
+    "error_body": _error_body,
+    "job_object": _job_object,
+    "account_object": _account_object,
+    "key_secrecy": _key_secrecy,
+    "rate_headers": _rate_headers,
+}

@@ -1,0 +1,65 @@
+"""Our judges as schemathesis checks: importing this module registers them, in the engine and on its CLI.
+
+    schemathesis --hooks framecast_contract.checks.extension run …     (SCHEMATHESIS_HOOKS works as well)
+
+Checks of rate-limit headers need the target's clock and are left to the suite.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import schemathesis
+from schemathesis import Case, CheckContext, Response
+from schemathesis.core.failures import Failure
+
+from framecast_contract.checks.exchanges import JUDGES, Judge
+from framecast_contract.contract import Contract, load_contract
+from framecast_contract.history import Exchange
+
+PLUGGED = ("server_fault", "error_body", "job_object", "account_object", "key_secrecy")
+
+
+class BrokenRule(Failure):
+    """A rule of the oracle that a response does not keep."""
+
+    __slots__ = ()
+
+
+def exchange_of(response: Response, case: Case[Any]) -> Exchange:
+    """The exchange that schemathesis made."""
+    request = response.request
+    url = urlsplit(str(request.url))
+    body = request.body or b""
+    return Exchange(
+        operation=case.operation.definition.raw.get("operationId"),
+        persona="fuzzer",
+        method=str(request.method),
+        url=f"{url.path}?{url.query}" if url.query else url.path,
+        request_headers=tuple((str(name), str(value)) for name, value in request.headers.items()),
+        request_body=body if isinstance(body, bytes) else str(body).encode(),
+        status=response.status_code,
+        response_headers=tuple(
+            (name, value) for name, values in response.headers.items() for value in values
+        ),
+        response_body=response.content,
+    )
+
+
+def _plug(name: str, judge: Judge, contract: Contract) -> None:
+    def check(ctx: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        del ctx
+        broken = judge(exchange_of(response, case), contract)
+        if broken is None:
+            return True  # schemathesis' word for: this check does not apply here
+        for rule in broken:
+            raise BrokenRule(
+                operation=case.operation.label, title=f"{rule.rule_id} is broken", message=rule.message
+            )
+        return None
+
+    check.__name__ = name
+    schemathesis.check(check)
+
+
+for _name in PLUGGED:
+    _plug(_name, JUDGES[_name], load_contract())

@@ -1,0 +1,156 @@
+"""`framecast-contract`: arguments in, exit code out. 0 = pass, 1 = findings or stale, 2 = could not run."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from framecast_contract.contract import Contract, ContractError, load_contract
+from framecast_contract.target.base import TargetError
+
+HOME = Path(__file__).resolve().parents[2]
+"""The checkout: where the contract, the generated client and the suite's tests are."""
+
+SUITE = ("tests/regressions", "tests/conformance", "tests/lifecycle", "tests/properties")
+COULD_NOT_RUN = 2
+
+
+class Refused(Exception):
+    """The command cannot do what was asked; the message says why and what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Refused(f"{message}; see {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a person's mistake is one line on standard error."""
+    try:
+        arguments = _parser().parse_args(argv)
+        return int(arguments.command(arguments))
+    except (Refused, ContractError, TargetError) as error:
+        print(f"framecast-contract: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("framecast-contract: interrupted", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="framecast-contract", description="Proves that a Framecast server keeps its contract.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_run(commands.add_parser("run", help="run the contract suite"))
+    _add_generate(commands.add_parser("generate", help="write the client package from a contract"))
+    _add_sandbox(commands.add_parser("sandbox", help="serve a local Framecast"))
+    rules = commands.add_parser("rules", help="print rule id → tests")
+    rules.set_defaults(command=_rules)
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", default=os.environ.get("FRAMECAST_TARGET", "sandbox"), metavar="URL")
+    parser.add_argument("--seed", type=int, help="repeat a run: the seed that it printed")
+    parser.add_argument("--only", metavar="TEST", action="append", help="a test id or a folder; may be repeated")
+    parser.add_argument("--workers", default="auto", help="processes (default: one per core)")
+    parser.add_argument("--reports", default="reports/latest", metavar="DIR", help="default: reports/latest")
+    parser.set_defaults(command=_run)
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contract", nargs="?", type=Path, help="default: openapi/framecast.yaml")
+    parser.add_argument("--out", type=Path, default=HOME / "generated", metavar="DIR", help="default: generated")
+    parser.add_argument("--package", default="framecast_client", metavar="NAME")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the package is stale")
+    parser.set_defaults(command=_generate)
+
+
+def _add_sandbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=3000)
+    parser.add_argument("--database", default=":memory:", metavar="FILE", help="default: in memory")
+    parser.add_argument("--control", action="store_true", help="open the control surface under /__sandbox__/")
+    parser.add_argument("--virtual-clock", action="store_true", help="time stands still until it is moved")
+    parser.set_defaults(command=_sandbox)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    import pytest
+
+    from framecast_contract.target.choose import check_target
+
+    load_contract()
+    check_target(arguments.target)
+    folder = Path(arguments.reports).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    options = ["-p", "no:terminal", "-o", "addopts=--import-mode=importlib --strict-markers"]
+    options += ["--rootdir", str(HOME), "-c", str(HOME / "pyproject.toml"), "-n", arguments.workers]
+    options += ["--target", arguments.target, "--contract-report", str(folder)]
+    options += ["--junitxml", str(folder / "junit.xml"), "-o", "junit_logging=no"]
+    if arguments.seed is not None:
+        options += ["--contract-seed", str(arguments.seed)]
+    os.chdir(HOME)
+    return int(pytest.main([*options, *_chosen(arguments.only)]))
+
+
+def _chosen(only: list[str] | None) -> list[str]:
+    if not only:
+        return [folder for folder in SUITE if any((HOME / folder).glob("test_*.py"))]
+    for test in only:
+        if not (HOME / test.partition("::")[0]).exists():
+            raise Refused(f"--only {test}: there is no such test; ids look like tests/lifecycle/test_jobs.py::test_x")
+    return only
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    from framecast_contract.codegen import CodegenError, generate_package, stale_files
+
+    contract = load_contract(arguments.contract)
+    out: Path = arguments.out
+    try:
+        if arguments.check:
+            return _report_stale(stale_files(contract.document, out=out, package=arguments.package))
+        written = generate_package(contract.document, out=out, package=arguments.package)
+    except CodegenError as error:
+        raise Refused(str(error)) from error
+    print(f"{len(written)} files in {out / arguments.package}: {_counted(contract)}")
+    return 0
+
+
+def _counted(contract: Contract) -> str:
+    return f"{len(contract.operations)} operations"
+
+
+def _report_stale(stale: list[str]) -> int:
+    if not stale:
+        print("generated/ is current")
+        return 0
+    print(f"generated/ is stale ({', '.join(stale)}); run: just generate", file=sys.stderr)
+    return 1
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    from framecast_contract.target.serving import serve_sandbox
+
+    serve_sandbox(
+        host=arguments.host,
+        port=arguments.port,
+        database=arguments.database,
+        control=arguments.control,
+        virtual_clock=arguments.virtual_clock,
+    )
+    return 0
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from framecast_contract.report.rules import rule_lines
+
+    for line in rule_lines(HOME / "tests"):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Text of the document on its way into Python: names, literals and docstrings.
+
+Nothing of the document becomes code but through these functions, so that no description, name or path can
+smuggle any in.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import textwrap
+
+from framecast_contract.codegen.errors import CodegenError
+
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+_WIDTH = 98
+_RESERVED = frozenset({"self", "models", "errors", "operations", "build", "present", "present_or_no_body"})
+
+
+def snake(text: str, pointer: str) -> str:
+    """A lower-case Python name: `Last-Event-ID` → `last_event_id`.
+
+    Raises:
+        CodegenError: nothing of the text can stand in a name.
+    """
+    words = [word.lower() for word in _WORD_BREAK.split(text) if word]
+    if not words:
+        raise CodegenError(pointer, f"{text!r} has no letter or digit to make a Python name of; rename it")
+    name = "_".join(words)
+    if name[0].isdigit():
+        name = f"field_{name}"
+    return f"{name}_" if keyword.iskeyword(name) or name in _RESERVED else name
+
+
+def pascal(text: str, pointer: str) -> str:
+    """A class name: `api-keys` → `ApiKeys`."""
+    return "".join(word.capitalize() for word in snake(text, pointer).strip("_").split("_"))
+
+
+def error_class(code: str, pointer: str) -> str:
+    """The exception of an error code or a status phrase: `NOT_FOUND` → `NotFoundError`."""
+    name = pascal(code, pointer)
+    return name if name.endswith("Error") else f"{name}Error"
+
+
+def literal(value: object) -> str:
+    """A value of the document as a Python literal."""
+    return ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+
+
+def one_line(text: str) -> str:
+    """Running text without line breaks and other control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def docstring(paragraphs: list[str], indent: str) -> str:
+    """A docstring of the given paragraphs, each already wrapped, safe whatever they hold."""
+    body = "\n\n".join(_safe(paragraph) for paragraph in paragraphs if paragraph.strip())
+    lines = body.split("\n")
+    closing = '"""' if len(lines) == 1 else f'\n{indent}"""'
+    return (
+        f'{indent}"""' + "\n".join([lines[0], *(f"{indent}{ln}" if ln else "" for ln in lines[1:])]) + closing
+    )
+
+
+def _safe(text: str) -> str:
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    return shown.replace("\\", "/").replace('"', "'").rstrip()
+
+
+def wrap(text: str, indent: str = "") -> str:
+    """Running text as lines of readable width; the lines after the first are indented."""
+    return textwrap.fill(one_line(text), _WIDTH, subsequent_indent=indent, break_long_words=False)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a description, wrapped anew."""
+    return [wrap(part) for part in re.split(r"\n\s*\n", text) if part.strip()]

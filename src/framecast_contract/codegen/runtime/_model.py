@@ -1,0 +1,21 @@
+"""The base of every model."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """An object of the contract.
+
+    Members the contract does not know yet are kept, so that a stored object comes back whole. A member that
+    may be absent has the value `pydantic.MISSING` when it is, which is not the same as None.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        defer_build=True,  # a program uses few of the models, importing should not pay for all
+    )

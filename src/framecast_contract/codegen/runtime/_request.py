@@ -1,0 +1,171 @@
+"""What is asked: operations and requests as plain data. Nothing here does I/O."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from pydantic import MISSING
+from pydantic_core import to_jsonable_python
+
+from ._errors import ApiError
+
+T = TypeVar("T")
+
+
+class Dumpable(Protocol):
+    """A model of any kind that can turn itself into a dict, as pydantic models do."""
+
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+JsonObject: TypeAlias = Mapping[str, Any] | Dumpable
+"""What may stand for a JSON object in a request: a plain mapping or a model."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One documented success: the media type and the Python type of its body, both None when it has none."""
+
+    media_type: str | None = None
+    type: Any = None
+
+
+@dataclass(frozen=True)
+class Operation(Generic[T]):
+    """One operation of the contract; T is what its methods return (the event, for an event stream).
+
+    `errors` holds the documented errors by status; `last_events` the event types that end a stream.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    answers: Mapping[int, Answer]
+    errors: Mapping[int, tuple[type[ApiError], ...]] = field(default_factory=dict)
+    last_events: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Request(Generic[T]):
+    """One call of an operation, ready to send: `target` is the escaped path with its query."""
+
+    operation: Operation[T]
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+    content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return self.operation.method
+
+    def __str__(self) -> str:
+        return f"{self.operation.operation_id} ({self.method} {self.target})"
+
+
+def build(
+    operation: Operation[T],
+    *,
+    path: Mapping[str, object] | None = None,
+    query: Mapping[str, object] | None = None,
+    headers: Mapping[str, object] | None = None,
+    body: object = MISSING,
+) -> Request[T]:
+    """Build the request of an operation; values that are `MISSING` are left out.
+
+    Raises:
+        ValueError: a value cannot be sent: an empty path parameter, a datetime without offset, NaN.
+    """
+    target = operation.path.format_map({name: segment(name, value) for name, value in (path or {}).items()})
+    pairs = list(_texts(query or {}))
+    if pairs:
+        target += "?" + urlencode(pairs, quote_via=quote)
+    accept = ", ".join(sorted({a.media_type for a in operation.answers.values() if a.media_type}))
+    sent = [("accept", accept or "*/*"), *_headers(headers or {})]
+    if body is MISSING:
+        return Request(operation, target, tuple(sent))
+    return Request(operation, target, (*sent, ("content-type", "application/json")), encode(body))
+
+
+def present(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The members that were given, as a body; null stays, missing goes."""
+    return {name: value for name, value in values.items() if value is not MISSING}
+
+
+def present_or_no_body(values: Mapping[str, object]) -> object:
+    """As `present`, but no body at all when nothing was given: for operations whose body is optional."""
+    return present(values) or MISSING
+
+
+def encode(body: object) -> bytes:
+    """A body as compact JSON: models by their wire names, absent members left out.
+
+    Raises:
+        ValueError: the body holds NaN, an infinity, or an object that is neither data nor a model.
+    """
+    plain = to_jsonable_python(body, by_alias=True, inf_nan_mode="constants", fallback=_dump)
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _dump(value: Any) -> object:
+    if hasattr(value, "model_dump"):
+        return value.model_dump()
+    raise ValueError(f"cannot send a {type(value).__name__} as JSON; give plain data or a model")
+
+
+def segment(name: str, value: object) -> str:
+    """One escaped path segment.
+
+    Raises:
+        ValueError: it is empty, `.` or `..`, which would name another path than the operation's.
+    """
+    text = to_text(name, value)
+    if text in ("", ".", ".."):
+        raise ValueError(f"{name}: {text!r} cannot stand in a path; give the id of the object")
+    return quote(text, safe="")
+
+
+def to_text(name: str, value: object) -> str:
+    """A parameter as text; datetimes need an offset and are sent in RFC 3339.
+
+    Raises:
+        ValueError: the value is of another kind, or a datetime without offset.
+    """
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return _timestamp(name, value)
+    if isinstance(value, str | int | float | UUID):
+        return str(value)
+    raise ValueError(f"{name}: expected text, a number, a UUID or a datetime, got {value!r}")
+
+
+def _timestamp(name: str, value: datetime) -> str:
+    if value.utcoffset() is None:
+        raise ValueError(f"{name}: {value.isoformat()} has no offset; give an aware datetime")
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def _texts(values: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for name, value in values.items():
+        if value is MISSING:
+            continue
+        several = isinstance(value, Sequence | set | frozenset) and not isinstance(value, str)
+        for item in value if several else [value]:  # type: ignore[attr-defined]
+            yield name, to_text(name, item)
+
+
+def _headers(values: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for name, text in _texts(values):
+        if not text.isprintable() or not text.isascii():
+            raise ValueError(f"{name}: {text!r} cannot stand in a header; give printable ASCII")
+        yield name.lower(), text

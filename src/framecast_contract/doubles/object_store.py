@@ -1,0 +1,124 @@
+"""The object store: moto's S3 server on a loopback port, or any S3 the environment names.
+
+Unlike the other doubles this one is always a server, because boto3 and presigned URLs want one. It is started
+once per process and shared: keys hold job ids, so tests do not meet. Nothing is kept on disk.
+"""
+
+import atexit
+import logging
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from types_boto3_s3.client import S3Client
+
+REGION = "us-east-1"
+_BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ALREADY_THERE = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
+
+
+class ObjectStore:
+    """Where an S3 is and how to sign in; `client` is a boto3 client for it."""
+
+    def __init__(
+        self,
+        endpoint_url: str,
+        region: str = REGION,
+        access_key: str = "sandbox",
+        secret_key: str = "sandbox",
+    ) -> None:
+        self.endpoint_url = endpoint_url
+        self.region = region
+        self.access_key = access_key
+        self.secret_key = secret_key
+        self._buckets: set[str] = set()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "ObjectStore":
+        """The S3 that `S3_ENDPOINT_URL` names, with its region and keys; without it moto's."""
+        endpoint = environment.get("S3_ENDPOINT_URL")
+        if not endpoint:
+            return cls(moto_endpoint())
+        given = {
+            "region": environment.get("S3_REGION"),
+            "access_key": environment.get("S3_ACCESS_KEY_ID"),
+            "secret_key": environment.get("S3_SECRET_ACCESS_KEY"),
+        }
+        return cls(endpoint, **{name: value for name, value in given.items() if value})
+
+    @property
+    def client(self) -> "S3Client":
+        """A boto3 client, one per process and settings: making one takes longer than most tests."""
+        return _client(self.endpoint_url, self.region, self.access_key, self.secret_key)
+
+    def ensure_bucket(self, name: str) -> None:
+        """Create the bucket unless it is there.
+
+        Raises `ValueError` for a name S3 does not allow, botocore's `ClientError` for what S3 refuses.
+        """
+        if not _BUCKET_NAME.fullmatch(name):
+            rule = "3 to 63 lower-case letters, digits, dots and hyphens"
+            raise ValueError(f"{name!r} is no bucket name: S3 wants {rule}")
+        if name not in self._buckets:
+            self._create(name)
+            self._buckets.add(name)
+
+    def environment(self) -> dict[str, str]:
+        """The settings a server needs to use this store."""
+        return {
+            "S3_ENDPOINT_URL": self.endpoint_url,
+            "S3_REGION": self.region,
+            "S3_ACCESS_KEY_ID": self.access_key,
+            "S3_SECRET_ACCESS_KEY": self.secret_key,
+        }
+
+    def _create(self, name: str) -> None:
+        try:
+            if self.region == REGION:
+                self.client.create_bucket(Bucket=name)
+            else:
+                where = {"LocationConstraint": self.region}
+                self.client.create_bucket(Bucket=name, CreateBucketConfiguration=where)  # type: ignore[arg-type]
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _ALREADY_THERE:
+                raise
+
+
+@cache
+def moto_endpoint() -> str:
+    """Start moto's S3 server on a free loopback port, once per process, and return its URL."""
+    from moto.server import ThreadedMotoServer  # takes a second to import; only who stores objects should pay
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    atexit.register(server.stop)
+    host, port = server.get_host_and_port()
+    return f"http://{host}:{port}"
+
+
+@cache
+def _client(endpoint_url: str, region: str, access_key: str, secret_key: str) -> "S3Client":
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"total_max_attempts": 2},
+    )
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint_url,
+        region_name=region,
+        aws_access_key_id=access_key,
+        aws_secret_access_key=secret_key,
+        config=config,
+    )

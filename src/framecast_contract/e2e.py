@@ -1,0 +1,117 @@
+"""The vocabulary of the original end-to-end suite, under the names its author gave it.
+
+    from framecast_contract.e2e import FramecastClient, SpecFactory, TestConfig, poll_until
+
+The fixtures of the same vocabulary (`config`, `client`, `mock_runpod`, `mock_anthropic`, `sample_spec`) come
+with the pytest plugin.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+from polyfactory.factories import TypedDictFactory
+from typing_extensions import TypedDict
+
+from framecast_client import FramecastClient
+from framecast_contract.target.waiting import PollTimeoutError, poll_until
+
+__all__ = [
+    "FramecastClient",
+    "PollTimeoutError",
+    "Scene",
+    "SceneFactory",
+    "Spec",
+    "SpecFactory",
+    "TestConfig",
+    "poll_until",
+]
+
+REAL_RUNPOD = ("RUNPOD_API_KEY", "RUNPOD_ENDPOINT_ID", "ANTHROPIC_API_KEY")
+"""What a run against real GPUs cannot do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestConfig:
+    """Where the services are and who we are to them. Everything has a default but the credentials."""
+
+    __test__ = False  # pytest would take the name for a test class
+
+    base_url: str = "sandbox"
+    runpod_api_key: str | None = None
+    runpod_endpoint_id: str | None = None
+    anthropic_api_key: str | None = None
+    inngest_event_key: str | None = None
+    public_url: str | None = None
+    timeout: float = 60.0
+    """How long, in seconds, a test waits for a render: a mocked one is done in a few."""
+
+    @property
+    def has_real_runpod(self) -> bool:
+        """Whether tests marked `real_runpod` can run."""
+        return all((self.runpod_api_key, self.runpod_endpoint_id, self.anthropic_api_key))
+
+    @classmethod
+    def from_env(cls, path: Path | str = ".env") -> "TestConfig":
+        """Read the environment; what it does not set is looked up in the file `path`, if there is one."""
+        values = {**dotenv_values(path), **os.environ}
+        return cls(
+            base_url=values.get("FRAMECAST_TARGET") or "sandbox",
+            runpod_api_key=values.get("RUNPOD_API_KEY") or None,
+            runpod_endpoint_id=values.get("RUNPOD_ENDPOINT_ID") or None,
+            anthropic_api_key=values.get("ANTHROPIC_API_KEY") or None,
+            inngest_event_key=values.get("INNGEST_EVENT_KEY") or None,
+            public_url=values.get("FRAMECAST_PUBLIC_URL") or None,
+            timeout=float(values.get("FRAMECAST_TIMEOUT") or 60.0),
+        )
+
+    def __repr__(self) -> str:
+        return f"TestConfig(base_url={self.base_url!r}, has_real_runpod={self.has_real_runpod})"
+
+
+class Scene(TypedDict):
+    """One scene of a storyboard; `duration` in seconds, 1 to 30."""
+
+    id: str
+    prompt: str
+    duration: float
+
+
+class Spec(TypedDict):
+    """The least a storyboard can be."""
+
+    title: str
+    scenes: list[Scene]
+
+
+class SceneFactory(TypedDictFactory[Scene]):
+    """Scenes that every server must accept."""
+
+    __random_seed__ = 1
+
+    @classmethod
+    def id(cls) -> str:
+        return f"scene_{cls.__random__.getrandbits(32):08x}"
+
+    @classmethod
+    def prompt(cls) -> str:
+        return cls.__faker__.sentence(nb_words=12)
+
+    @classmethod
+    def duration(cls) -> float:
+        return cls.__random__.randint(2, 20) / 2
+
+
+class SpecFactory(TypedDictFactory[Spec]):
+    """Storyboards of one to three scenes that every server must accept."""
+
+    __random_seed__ = 2
+
+    @classmethod
+    def title(cls) -> str:
+        return cls.__faker__.sentence(nb_words=4)
+
+    @classmethod
+    def scenes(cls) -> list[Scene]:
+        return SceneFactory.batch(cls.__random__.randint(1, 3))

@@ -1,0 +1,179 @@
+"""Options and fixtures of the suite, for pytest.
+
+A test says which rules it exercises (`@pytest.mark.rule("REFUND-1")`) and what it must be able to decide
+(`@pytest.mark.needs("clock")`); it gets a world of its own through `people` and `target`.
+"""
+
+import os
+import random
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import hypothesis.core
+import pytest
+
+from framecast_contract.checks.found import Found
+from framecast_contract.checks.histories import judge_history
+from framecast_contract.checks.telling import Case, findings_of
+from framecast_contract.contract import Contract, load_contract
+from framecast_contract.history import History, Ledger
+from framecast_contract.masking import mask
+from framecast_contract.report.progress import SuiteReporter
+from framecast_contract.target.base import Target
+from framecast_contract.target.choose import open_target, target_name
+from framecast_contract.target.people import People
+from framecast_contract.target.routes import Routes
+from framecast_contract.target.waiting import waiting_on
+
+LEDGER = pytest.StashKey[Ledger]()
+_contract = cache(load_contract)  # reading it takes longer than most tests
+MARKERS = (
+    "rule(*ids): the rules of the oracle that this test exercises",
+    "needs(*capabilities): what the target must let a test decide; without it the test counts as unknown",
+    "real_runpod: renders on real GPUs; runs only when RunPod credentials are set",
+    "slow: takes more than a few seconds",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("framecast", "Framecast contract suite")
+    group.addoption(
+        "--target",
+        default=os.environ.get("FRAMECAST_TARGET", "sandbox"),
+        help="what is under test: sandbox (default), a URL, or a profile (TOML)",
+    )
+    group.addoption("--contract-seed", type=int, help="repeat a run: the seed it printed")
+    group.addoption(
+        "--contract-report", metavar="DIR", help="run as the contract suite; write reports to DIR"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.option.contract_seed is None:
+        config.option.contract_seed = random.SystemRandom().getrandbits(32)
+    if config.getoption("hypothesisseed", None) is None:
+        hypothesis.core.global_force_seed = config.option.contract_seed
+    folder = config.option.contract_report
+    if folder and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_reporter(config, Path(folder)), "framecast-reporter")
+
+
+def _reporter(config: pytest.Config, folder: Path) -> SuiteReporter:
+    return SuiteReporter(
+        seed=config.option.contract_seed,
+        folder=folder,
+        target=target_name(config.option.target),
+        operations=tuple(_contract().operations),
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"framecast: target {target_name(config.option.target)}, seed {config.option.contract_seed}"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[LEDGER] = Ledger()
+    if item.get_closest_marker("real_runpod") and not os.environ.get("RUNPOD_API_KEY"):
+        pytest.skip("RunPod credentials are not set (RUNPOD_API_KEY, RUNPOD_ENDPOINT_ID)")
+
+
+def _rules(item: pytest.Item) -> list[str]:
+    return list(dict.fromkeys(str(rule) for mark in item.iter_markers("rule") for rule in mark.args))
+
+
+def _case(item: pytest.Item) -> Case:
+    seed = item.config.option.contract_seed
+    return Case(item.nodeid, _rules(item), f'just contract --seed {seed} --only "{item.nodeid}"')
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Any:
+    """A test that passed is not done: the laws that hold for every history are judged on what it did."""
+    outcome = yield
+    history = pyfuncitem.funcargs.get("history")
+    if isinstance(history, History):
+        findings = judge_history(history, _contract(), _case(pyfuncitem), pyfuncitem.stash[LEDGER])
+        if findings:
+            raise Found(findings)
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report: pytest.TestReport = yield
+    if "target" not in getattr(item, "fixturenames", ()):
+        return report
+    ledger, broken = item.stash[LEDGER], list[str]()
+    history = getattr(item, "funcargs", {}).get("history") or History()
+    if call.when == "call":
+        ledger.add_exchanges(history.counts)
+        for rule in _rules(item):
+            ledger.exercised(rule)
+    if report.failed and call.excinfo is not None:
+        findings = findings_of(call.excinfo.value, _case(item), history)
+        for finding in findings:
+            ledger.add_finding(finding)
+        if not findings:
+            broken.append(mask(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}"))
+        report.longrepr = mask(report.longreprtext)
+    report.framecast = {"ledger": ledger.as_dict(), "broken": broken}  # type: ignore[attr-defined] # travels to xdist's controller with the report
+    item.stash[LEDGER] = Ledger()
+    return report
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """The contract that the target is held to."""
+    return _contract()
+
+
+@pytest.fixture(scope="session")
+def routes(contract: Contract) -> Routes:
+    """Which operation a request belongs to."""
+    return Routes((name, operation.method, operation.path) for name, operation in contract.operations.items())
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> random.Random:
+    """The only source of randomness of a test: repeatable from the run's seed and the test's id."""
+    return random.Random(f"{request.config.option.contract_seed}/{request.node.nodeid}")
+
+
+@pytest.fixture
+def history() -> History:
+    """Every exchange of this test."""
+    return History()
+
+
+@pytest.fixture
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    """Where a test counts the checks it made by hand."""
+    return request.node.stash[LEDGER]  # type: ignore[no-any-return] # stash of an untyped node
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, rng: random.Random) -> Iterator[Target]:
+    """What is under test; the sandbox is made anew for every test."""
+    with open_target(request.config.option.target, rng) as target, waiting_on(target.clock):
+        missing = _needed(request.node) - {str(capability) for capability in target.capabilities}
+        if missing:
+            pytest.skip(f"the target lacks {', '.join(sorted(missing))}")
+        yield target
+
+
+def _needed(node: Any) -> set[str]:
+    return {str(name) for mark in node.iter_markers("needs") for name in mark.args}
+
+
+@pytest.fixture
+async def people(
+    target: Target, rng: random.Random, history: History, routes: Routes
+) -> AsyncIterator[People]:
+    """Makes the personas of a test."""
+    async with People(target, rng, history, routes.operation_of) as people:
+        yield people

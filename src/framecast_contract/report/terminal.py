@@ -1,0 +1,64 @@
+"""The end of a run on a terminal: findings first, each with its six answers, then one block of numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from framecast_contract.history import Finding
+from framecast_contract.report.summary import Run
+
+SHOWN_HISTORY = 8
+SHOWN_BODY = 600
+
+
+def lines(run: Run, reports: str) -> Iterator[str]:
+    """The closing text, line by line. `reports` is the folder that the files were written to."""
+    for number, finding in enumerate(run.ledger.findings, 1):
+        yield from _finding(number, finding)
+    yield from _unknowns(run)
+    for reason in run.broken:
+        yield f"could not judge: {reason}"
+    yield from _numbers(run, reports)
+
+
+def _finding(number: int, finding: Finding) -> Iterator[str]:
+    times = f" ({finding.count} times)" if finding.count > 1 else ""
+    yield f"finding {number}: {finding.name} at {finding.operation or 'no operation'}{times}"
+    yield f"  as        {finding.persona or 'unknown'}"
+    if finding.request:
+        yield f"  sent      {finding.request['method']} {finding.request['url']}"
+        yield from _body("            ", str(finding.request["body"]))
+    if finding.response:
+        yield f"  came back {finding.response['status']}"
+        yield from _body("            ", str(finding.response["body"]))
+    yield from _block("  expected  ", finding.expected)
+    yield from _block("  history   ", "\n".join(finding.history[-SHOWN_HISTORY:]))
+    yield f"  again     {finding.reproduce}"
+    yield ""
+
+
+def _body(indent: str, body: str) -> Iterator[str]:
+    if body:
+        yield indent + body[:SHOWN_BODY].replace("\n", " ")
+
+
+def _block(label: str, text: str) -> Iterator[str]:
+    for index, line in enumerate(text.splitlines() or [""]):
+        yield (label if index == 0 else " " * len(label)) + line
+
+
+def _unknowns(run: Run) -> Iterator[str]:
+    reasons = Counter(item.reason for item in run.ledger.unknown)
+    for reason, count in reasons.most_common():
+        yield f"unknown: {count} × {reason}"
+
+
+def _numbers(run: Run, reports: str) -> Iterator[str]:
+    ledger = run.ledger
+    exchanges = sum(sum(statuses.values()) for statuses in ledger.operations.values())
+    judged = sum(ledger.checks.values()) + sum(ledger.rules.values())
+    yield (
+        f"{run.verdict.upper()}: operations {run.covered}/{len(run.known_operations)} · exchanges {exchanges}"
+        f" · checks {judged} · rules {len(ledger.rules)} · findings {len(ledger.findings)}"
+        f" · unknown {len(ledger.unknown)} · {run.seconds:.1f} s"
+    )
+    yield f"target {run.target} · seed {run.seed} · reports in {reports}"

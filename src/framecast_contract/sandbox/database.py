@@ -1,0 +1,113 @@
+"""The sandbox's state: one SQLite connection, one transaction at a time.
+
+The tables hold no business rules (no CHECK, no unique idempotency key): rules live in the area classes,
+where a defect can be planted in one of them without the database hiding it.
+Timestamps are RFC 3339 text of fixed width, so they compare and sort as strings and go out as they are.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+TABLES = (
+    "users",
+    "teams",
+    "memberships",
+    "projects",
+    "api_keys",
+    "assets",
+    "jobs",
+    "job_events",
+)
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS users (
+    id TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE, name TEXT, avatar_url TEXT,
+    tier TEXT NOT NULL, credits INTEGER NOT NULL, ephemeral_storage_bytes INTEGER NOT NULL,
+    upgraded_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS teams (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL UNIQUE, credits INTEGER NOT NULL,
+    ephemeral_storage_bytes INTEGER NOT NULL, settings TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memberships (
+    id TEXT NOT NULL UNIQUE, team_id TEXT NOT NULL, user_id TEXT NOT NULL, role TEXT NOT NULL,
+    created_at TEXT NOT NULL, PRIMARY KEY (user_id, team_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS projects (
+    id TEXT PRIMARY KEY, team_id TEXT NOT NULL, created_by TEXT NOT NULL, name TEXT NOT NULL,
+    status TEXT NOT NULL, spec TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS api_keys (
+    id TEXT PRIMARY KEY, user_id TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL,
+    key_hash TEXT NOT NULL UNIQUE, key_prefix TEXT NOT NULL, scopes TEXT NOT NULL, last_used_at TEXT,
+    expires_at TEXT, revoked_at TEXT, created_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS api_keys_of_user ON api_keys (user_id, created_at);
+CREATE TABLE IF NOT EXISTS assets (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_type TEXT NOT NULL, status TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, triggered_by TEXT NOT NULL, project_id TEXT,
+    status TEXT NOT NULL, spec_snapshot TEXT NOT NULL, options TEXT NOT NULL, progress TEXT NOT NULL,
+    output TEXT, output_size_bytes INTEGER, error TEXT, credits_charged INTEGER NOT NULL,
+    failure_type TEXT, credits_refunded INTEGER NOT NULL, idempotency_key TEXT,
+    started_at TEXT, completed_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    runpod_id TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS jobs_of_owner ON jobs (owner, created_at);
+CREATE INDEX IF NOT EXISTS jobs_of_person ON jobs (triggered_by, idempotency_key);
+CREATE TABLE IF NOT EXISTS job_events (
+    job_id TEXT NOT NULL, sequence INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
+    created_at TEXT NOT NULL, PRIMARY KEY (job_id, sequence)) WITHOUT ROWID;
+"""
+
+
+class Database:
+    """SQL in, rows out. Not safe for threads: the event loop is what serialises requests."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.executescript(SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it; any exception rolls back. The block must not await."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def one(self, sql: str, *values: Any) -> sqlite3.Row | None:
+        """The first row, or None."""
+        row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        return row
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Every row."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Execute a statement; the number of rows it changed."""
+        return self._connection.execute(sql, values).rowcount
+
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Add one row; the members of `row` are its columns."""
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+
+    def update(self, table: str, identifier: str, changes: dict[str, Any]) -> None:
+        """Set columns of the row with this id."""
+        sets = ", ".join(f"{column} = ?" for column in changes)
+        self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*changes.values(), identifier))
+
+    def clear(self) -> None:
+        """Empty every table. Deleting rows is much faster than building the schema again."""
+        with self.transaction():
+            for table in TABLES:
+                self._connection.execute(f"DELETE FROM {table}")
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,256 @@
+"""What happens to a job after the answer: prompts, the GPU, the time limit, and RunPod's safety net.
+
+Nothing here holds a transaction while it waits. A step that fails is tried again on the clock; a job whose
+render cannot be started ends as a `system` failure. After a restart `recover` picks up what was under way.
+"""
+
+import asyncio
+import logging
+import re
+import sqlite3
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+
+from framecast_contract.clock import Timer
+from framecast_contract.sandbox.access import parse_owner
+from framecast_contract.sandbox.http import Call, not_found, text
+from framecast_contract.sandbox.lifecycle import TERMINAL
+from framecast_contract.sandbox.upstreams import Declined, Unavailable, UpstreamError
+
+if TYPE_CHECKING:
+    from framecast_contract.sandbox.app import Sandbox
+
+Step = Callable[[], Coroutine[Any, Any, None]]
+log = logging.getLogger(__name__)
+ENDED_BY_RUNPOD = {"FAILED": "system", "CANCELLED": "system", "TIMED_OUT": "timeout"}
+MAX_WAIT_SECONDS = 300
+_SYMBOL = re.compile(r"@(\w+)")
+
+
+class Dispatch:
+    """Background work of one sandbox, every piece of it tracked so that it can be awaited or dropped."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timers: set[Timer] = set()
+        self._limits: dict[str, Timer] = {}
+
+    async def submit(self, job_id: str) -> None:
+        """Send a new job on its way; returns when the first attempt of every step is over."""
+        if self._sandbox.settings.renders != "none":
+            await self._run(partial(self._announce, job_id, 0))
+            await self._run(partial(self._write_prompts, job_id, 0))
+
+    async def withdraw(self, job_id: str) -> None:
+        """Stop the render of a job that nobody wants any more."""
+        job = self._sandbox.jobs.find(job_id)
+        if job is not None and job["runpod_id"] is not None:
+            await self._run(partial(self._cancel_render, job["runpod_id"]))
+
+    async def settle(self) -> None:
+        """Return when nothing is under way; what waits for its time on the clock does not count."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def clear(self) -> None:
+        """Drop everything: running steps, retries, time limits."""
+        for timer in (*self._timers, *self._limits.values()):
+            timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+        self._timers.clear()
+        self._limits.clear()
+
+    def recover(self) -> None:
+        """After a restart: time limits run on, waiting jobs are sent, submitted ones watched."""
+        for job in self._sandbox.database.all("SELECT * FROM jobs WHERE status IN ('queued', 'processing')"):
+            if job["status"] == "processing":
+                self.limit_time(job["id"], self._time_left(job))
+            if job["runpod_id"] is not None:
+                self._watch(job["id"], job["runpod_id"])
+            elif job["status"] == "queued":
+                self._later(0, partial(self.submit, job["id"]))
+
+    def _time_left(self, job: sqlite3.Row) -> float:
+        limit = timedelta(seconds=self._sandbox.settings.render_timeout_seconds)
+        deadline = datetime.fromisoformat(job["started_at"]) + limit
+        return max((deadline - self._sandbox.clock.now()).total_seconds(), 0)
+
+    def limit_time(self, job_id: str, seconds: float) -> None:
+        """Fail the job as a `timeout` unless it ends within `seconds` (job-semantics 1.1)."""
+        self.lift_limit(job_id)
+        self._limits[job_id] = self._sandbox.clock.call_later(
+            seconds, partial(self._run, partial(self._time_out, job_id))
+        )
+
+    def lift_limit(self, job_id: str) -> None:
+        timer = self._limits.pop(job_id, None)
+        if timer is not None:
+            timer.cancel()
+
+    async def _time_out(self, job_id: str) -> None:
+        self.end(job_id, "timeout", "the render took too long")
+        await self.withdraw(job_id)
+
+    def end(self, job_id: str, failure_type: str, reason: str) -> None:
+        """Fail a job that is still active; a queued one passes through `started` on its way."""
+        with self._sandbox.database.transaction():
+            job = self._sandbox.jobs.find(job_id)
+            if job is None or job["status"] in TERMINAL:
+                return
+            if job["status"] == "queued":
+                job = self._sandbox.lifecycle.start(job)
+            self._sandbox.lifecycle.fail(job, failure_type, {"code": failure_type, "message": reason})
+
+    async def _announce(self, job_id: str, tries: int) -> None:
+        """Tell Inngest; a lost event holds no render back."""
+        job = self._sandbox.jobs.find(job_id)
+        if job is None:
+            return
+        data = {"job_id": job_id, "owner": job["owner"], "triggered_by": job["triggered_by"]}
+        try:
+            await self._sandbox.upstreams.publish("framecast/job.queued", job_id, data)
+        except UpstreamError as error:
+            if not self._again(error, tries, partial(self._announce, job_id, tries + 1)):
+                log.warning("event of job %s is lost: %s", job_id, error)
+
+    async def _write_prompts(self, job_id: str, tries: int) -> None:
+        """Have the prompts written, then render; without an answer the scenes' own words must do."""
+        job = self._waiting(job_id)
+        if job is None:
+            return
+        spec = self._sandbox.jobs.view(job)["spec_snapshot"]
+        prompts = plain_prompts(spec)
+        try:
+            written = await self._sandbox.upstreams.rewrite_prompts(spec)
+            prompts |= {scene: prompt for scene, prompt in written.items() if scene in prompts}
+        except UpstreamError as error:
+            if self._again(error, tries, partial(self._write_prompts, job_id, tries + 1)):
+                return
+        await self._render(job_id, prompts, 0)
+
+    async def _render(self, job_id: str, prompts: dict[str, str], tries: int) -> None:
+        """Submit to RunPod; a job that was canceled meanwhile is canceled there too."""
+        job = self._waiting(job_id)
+        if job is None:
+            return
+        webhook = f"{self._sandbox.settings.public_url}/internal/runpod/webhook/{job_id}"
+        try:
+            runpod_id = await self._sandbox.upstreams.run(self.render_input(job, prompts), webhook)
+        except UpstreamError as error:
+            if not self._again(error, tries, partial(self._render, job_id, prompts, tries + 1)):
+                self.end(job_id, "system", "the render could not be started")
+            return
+        await self._submitted(job_id, runpod_id)
+
+    async def _submitted(self, job_id: str, runpod_id: str) -> None:
+        self._sandbox.database.update("jobs", job_id, {"runpod_id": runpod_id})
+        job = self._sandbox.jobs.find(job_id)
+        if job is None or job["status"] == "canceled":
+            await self._cancel_render(runpod_id)
+        elif job["status"] not in TERMINAL:
+            self._watch(job_id, runpod_id)
+
+    def render_input(self, job: sqlite3.Row, prompts: dict[str, str]) -> dict[str, Any]:
+        """What the render worker is told: the storyboard, where to report and where to put its files."""
+        spec = self._sandbox.jobs.view(job)["spec_snapshot"]
+        return {
+            "job_id": job["id"],
+            "kind": "video",
+            "spec": spec,
+            "prompts": prompts,
+            "callback_url": f"{self._sandbox.settings.public_url}/internal/jobs/callback",
+            "outputs": {
+                "video": self._target(job, "final.mp4", "video/mp4"),
+                "thumbnail": self._target(job, "thumbnail.jpg", "image/jpeg"),
+                "scenes": {scene: self._target(job, f"scene_{scene}.mp4", "video/mp4") for scene in prompts},
+            },
+        }
+
+    def _target(self, job: sqlite3.Row, name: str, content_type: str) -> dict[str, str]:
+        owner = parse_owner(job["owner"])
+        assert owner is not None
+        storage = self._sandbox.storage
+        return storage.render_target(storage.job_key(owner, job["id"], name), content_type)
+
+    async def _cancel_render(self, runpod_id: str) -> None:
+        try:
+            await self._sandbox.upstreams.cancel(runpod_id)
+        except UpstreamError as error:
+            log.warning("render %s could not be canceled: %s", runpod_id, error)
+
+    def receive_runpod_webhook(self, call: Call) -> Response:
+        """RunPod says how a render ended. Only news about the render we started counts."""
+        job = self._sandbox.jobs.find(call.path_uuid("job_id"))
+        if job is None:
+            raise not_found("job")
+        report = call.body()
+        if job["runpod_id"] in (None, text(report, "id")):
+            self.heed(job["id"], text(report, "status") or "")
+        return JSONResponse({"received": True})
+
+    def heed(self, job_id: str, status: str) -> None:
+        """End a job whose render RunPod calls ended although the worker never said so."""
+        if status in ENDED_BY_RUNPOD:
+            self.end(job_id, ENDED_BY_RUNPOD[status], f"the render ended as {status} without a report")
+
+    def _watch(self, job_id: str, runpod_id: str) -> None:
+        self._later(self._sandbox.settings.status_poll_seconds, partial(self._poll, job_id, runpod_id))
+
+    async def _poll(self, job_id: str, runpod_id: str) -> None:
+        """Ask RunPod how an active job is doing, in case its webhook got lost."""
+        job = self._sandbox.jobs.find(job_id)
+        if job is None or job["status"] in TERMINAL:
+            return
+        try:
+            self.heed(job_id, await self._sandbox.upstreams.status(runpod_id))
+        except UpstreamError as error:
+            log.warning("status of render %s is unknown: %s", runpod_id, error)
+        self._watch(job_id, runpod_id)
+
+    def _waiting(self, job_id: str) -> sqlite3.Row | None:
+        """The job if it still waits for its render."""
+        job = self._sandbox.jobs.find(job_id)
+        return job if job is not None and job["status"] == "queued" else None
+
+    def _again(self, error: UpstreamError, tries: int, step: Step) -> bool:
+        """Plan another try, unless the refusal is final or the tries are used up."""
+        delays = self._sandbox.settings.retry_delays_seconds
+        if isinstance(error, Declined) or tries >= len(delays):
+            return False
+        wanted = error.retry_after if isinstance(error, Unavailable) else None
+        self._later(delays[tries] if wanted is None else min(wanted, MAX_WAIT_SECONDS), step)
+        return True
+
+    def _later(self, seconds: float, step: Step) -> None:
+        async def due() -> None:
+            self._timers.discard(timer)
+            await self._run(step)
+
+        timer = self._sandbox.clock.call_later(seconds, due)
+        self._timers.add(timer)
+
+    async def _run(self, step: Step) -> None:
+        """Run a step as a tracked task. Dropping it (`clear`) ends the wait without an error."""
+        task = asyncio.ensure_future(step())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await asyncio.wait({task})
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
+
+
+def plain_prompts(spec: dict[str, Any]) -> dict[str, str]:
+    """Scene prompts with every @name replaced by its symbol's words: the fallback for a silent LLM."""
+    symbols = spec.get("symbols") or {}
+
+    def describe(match: re.Match[str]) -> str:
+        symbol = symbols.get(match[1])
+        return symbol["prompt"] if symbol else match[0]
+
+    return {scene["id"]: _SYMBOL.sub(describe, scene["prompt"]) for scene in spec["scenes"]}

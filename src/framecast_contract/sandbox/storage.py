@@ -1,0 +1,110 @@
+"""Where files live, and presigned URLs to them (job-semantics 12).
+
+URLs are signed with botocore's own signer instead of a whole client: a client takes a tenth of a second to
+load its service model and reads the machine's clock, and a URL must be valid on *our* clock. No network.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from framecast_contract.sandbox.access import Owner
+from framecast_contract.sandbox.settings import Settings
+
+OUTPUT_SECONDS = 3600
+UPLOAD_SECONDS = 900
+PREVIEW_SECONDS = 86400
+
+
+class _Signer(S3SigV4QueryAuth):
+    """botocore's presigner at a given moment instead of the machine's."""
+
+    _modify_request_before_signing: Callable[[AWSRequest], None]  # the stubs leave these two out
+    _inject_signature_to_request: Callable[[AWSRequest, str], None]
+
+    def sign(self, request: AWSRequest, moment: datetime) -> str:
+        request.context["timestamp"] = moment.strftime(SIGV4_TIMESTAMP)
+        self._modify_request_before_signing(request)
+        to_sign = self.string_to_sign(request, self.canonical_request(request))
+        self._inject_signature_to_request(request, self.signature(to_sign, request))
+        return str(request.url)
+
+
+class Storage:
+    """Keys and URLs of one bucket for outputs and one for system assets."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._now = now
+        self._credentials = Credentials(settings.s3_access_key_id, settings.s3_secret_access_key)
+        self._endpoint = settings.s3_endpoint_url.rstrip("/")
+
+    def prefix(self, owner: Owner) -> str:
+        """The folder of an owner."""
+        if owner.team_id is None:
+            return f"user/{owner.user_id}/"
+        return f"team/{owner.team_id}/{owner.user_id or 'shared'}/"
+
+    def job_key(self, owner: Owner, job_id: str, name: str) -> str:
+        return f"{self.prefix(owner)}jobs/{job_id}/{name}"
+
+    def presign(
+        self, method: str, bucket: str, key: str, seconds: int, content_type: str | None = None
+    ) -> str:
+        """A URL that lets anybody GET or PUT one object for `seconds`; a PUT is bound to its content type."""
+        headers = {"content-type": content_type} if content_type else {}
+        request = AWSRequest(method, f"{self._endpoint}/{bucket}/{quote(key, safe='/-_.~')}", headers)
+        signer = _Signer(self._credentials, "s3", self._settings.s3_region, seconds)
+        return signer.sign(request, self._now())
+
+    def upload_url(self, key: str, content_type: str) -> str:
+        return self.presign("PUT", self._settings.s3_bucket, key, UPLOAD_SECONDS, content_type)
+
+    def render_target(self, key: str, content_type: str) -> dict[str, str]:
+        """Where a render worker puts one file; it has as long as a render may take."""
+        seconds = max(int(2 * self._settings.render_timeout_seconds), UPLOAD_SECONDS)
+        url = self.presign("PUT", self._settings.s3_bucket, key, seconds, content_type)
+        return {"key": key, "put_url": url, "content_type": content_type}
+
+    def readable(self, url: str) -> str:
+        """The URL to hand out for a stored one: presigned if it is in our bucket, untouched otherwise."""
+        key = self.own_key(url)
+        return url if key is None else self.presign("GET", self._settings.s3_bucket, key, OUTPUT_SECONDS)
+
+    def own_key(self, url: str) -> str | None:
+        """The key of an object in our output bucket: `s3://`, path style or virtual-host style; else None."""
+        bucket, endpoint = self._settings.s3_bucket, urlsplit(self._endpoint)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        if (parts.scheme == "s3" and parts.netloc == bucket) or (
+            parts.scheme == endpoint.scheme and parts.netloc == f"{bucket}.{endpoint.netloc}"
+        ):
+            return unquote(parts.path[1:]) or None
+        own_path = f"{endpoint.path}/{bucket}/"
+        if parts[:2] == endpoint[:2] and parts.path.startswith(own_path):
+            return unquote(parts.path[len(own_path) :]) or None
+        return None
+
+    def preview_url(self, key: str) -> str:
+        """A day's access to a system asset."""
+        return self.presign("GET", self._settings.s3_system_bucket, key, PREVIEW_SECONDS)
+
+    def readable_output(self, output: dict[str, Any]) -> dict[str, Any]:
+        """A job's output with every URL made readable, whatever shape the render back end gave it."""
+        shown = self._with_readable(output, "video_url", "thumbnail_url", "url")
+        if isinstance(clips := output.get("scene_clips"), list):
+            shown["scene_clips"] = [
+                self._with_readable(clip, "url") if isinstance(clip, dict) else clip for clip in clips
+            ]
+        return shown
+
+    def _with_readable(self, members: dict[str, Any], *names: str) -> dict[str, Any]:
+        urls = {name: members[name] for name in names if isinstance(members.get(name), str)}
+        return members | {name: self.readable(url) for name, url in urls.items()}
