@@ -54,6 +54,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", default=os.environ.get("FRAMECAST_TARGET", "sandbox"), metavar="URL")
     parser.add_argument("--seed", type=int, help="repeat a run: the seed that it printed")
     parser.add_argument("--only", metavar="TEST", action="append", help="a test id or a folder; may be repeated")
+    parser.add_argument("--defect", metavar="ID", help="plant a defect (docs/defects.md) in the sandbox first")
     parser.add_argument("--workers", default="auto", help="processes (default: one per core)")
     parser.add_argument("--reports", default="reports/latest", metavar="DIR", help="default: reports/latest")
     parser.set_defaults(command=_run)
@@ -82,13 +83,15 @@ def _run(arguments: argparse.Namespace) -> int:
     from framecast_contract.target.choose import check_target
 
     load_contract()
-    check_target(arguments.target)
+    check_target(arguments.target, arguments.defect)
     folder = Path(arguments.reports).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     options = ["-p", "no:terminal", "-o", "addopts=--import-mode=importlib --strict-markers"]
     options += ["--rootdir", str(HOME), "-c", str(HOME / "pyproject.toml"), "-n", arguments.workers]
     options += ["--target", arguments.target, "--contract-report", str(folder)]
     options += ["--junitxml", str(folder / "junit.xml"), "-o", "junit_logging=no"]
+    if arguments.defect is not None:
+        options += ["--defect", arguments.defect]
     if arguments.seed is not None:
         options += ["--contract-seed", str(arguments.seed)]
     os.chdir(HOME)

@@ -55,6 +55,13 @@ class Exchange:
         except ValueError:
             return None
 
+    def sent_json(self) -> Any:
+        """The request body as JSON, or None when it is not JSON."""
+        try:
+            return json.loads(self.request_body)
+        except ValueError:
+            return None
+
     def line(self) -> str:
         """One line for a person: who did what, and what came back."""
         return f"{self.persona}: {self.operation or f'{self.method} {mask(self.url)}'} → {self.status}"

@@ -18,9 +18,10 @@ from framecast_contract.checks.found import Found
 from framecast_contract.checks.histories import judge_history
 from framecast_contract.checks.telling import Case, findings_of
 from framecast_contract.contract import Contract, load_contract
-from framecast_contract.history import History, Ledger
+from framecast_contract.history import Finding, History, Ledger
 from framecast_contract.masking import mask
 from framecast_contract.report.progress import SuiteReporter
+from framecast_contract.target import detection
 from framecast_contract.target.base import Target
 from framecast_contract.target.choose import open_target, target_name
 from framecast_contract.target.people import People
@@ -43,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--target",
         default=os.environ.get("FRAMECAST_TARGET", "sandbox"),
         help="what is under test: sandbox (default), a URL, or a profile (TOML)",
+    )
+    group.addoption("--defect", metavar="ID", help="plant this defect in the sandbox, to see it caught")
+    group.addoption(
+        "--each-defect",
+        action="store_true",
+        help="run only tests that should notice a planted defect: once with each of theirs, once without",
     )
     group.addoption("--contract-seed", type=int, help="repeat a run: the seed it printed")
     group.addoption(
@@ -87,8 +94,28 @@ def _rules(item: pytest.Item) -> list[str]:
 
 
 def _case(item: pytest.Item) -> Case:
-    seed = item.config.option.contract_seed
-    return Case(item.nodeid, _rules(item), f'just contract --seed {seed} --only "{item.nodeid}"')
+    test, defect = detection.split(item.nodeid)
+    option = item.config.option
+    planted = option.defect if defect in (None, detection.SOUND) else defect
+    again = f"just contract --seed {option.contract_seed}" + (f" --defect {planted}" if planted else "")
+    return Case(item.nodeid, _rules(item), f'{again} --only "{test}"')
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With --each-defect, a run of the test for every defect that it should notice, and one without."""
+    if metafunc.config.option.each_defect and "defect" in metafunc.fixturenames:
+        defects = [*detection.defects_for(metafunc.definition.nodeid), None]
+        metafunc.parametrize("defect", defects, indirect=True, ids=detection.run_name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.each_defect:
+        return
+    runs = [(item, *detection.split(item.nodeid)) for item in items]
+    wanted = {item for item, test, defect in runs if defect and detection.should_notice(test, defect)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = [item for item in items if item in wanted]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -103,6 +130,24 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Any:
     return outcome
 
 
+def _findings(error: BaseException, item: pytest.Item, history: History) -> tuple[Finding, ...]:
+    """What a failed test found: its own words, preceded by what the judges say of the same exchanges."""
+    case = _case(item)
+    if isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE"):
+        error = AssertionError(f"a request was accepted that had to be refused: {error}")
+    findings = findings_of(error, case, history)
+    if isinstance(error, Found):
+        return findings
+    return (*_judged(item, case, history), *findings)
+
+
+def _judged(item: pytest.Item, case: Case, history: History) -> list[Finding]:
+    try:
+        return judge_history(history, _contract(), case, item.stash[LEDGER])
+    except Exception:
+        return []  # the test failed already; a judge that cannot read what it got has nothing to add
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     report: pytest.TestReport = yield
@@ -114,10 +159,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         ledger.add_exchanges(history.counts)
         for rule in _rules(item):
             ledger.exercised(rule)
+            item.user_properties.append(("rule", rule))
     if report.failed and call.excinfo is not None:
-        findings = findings_of(call.excinfo.value, _case(item), history)
+        findings = _findings(call.excinfo.value, item, history)
         for finding in findings:
             ledger.add_finding(finding)
+            item.user_properties.append(("finding", finding.name))
         if not findings:
             broken.append(mask(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}"))
         report.longrepr = mask(report.longreprtext)
@@ -157,9 +204,22 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 
 @pytest.fixture
-def target(request: pytest.FixtureRequest, rng: random.Random) -> Iterator[Target]:
+def suite_case(request: pytest.FixtureRequest) -> Case:
+    """How reports name this test and repeat it."""
+    return _case(request.node)
+
+
+@pytest.fixture
+def defect(request: pytest.FixtureRequest) -> str | None:
+    """The id of the planted defect, if any: the test's own with --each-defect, else that of the whole run."""
+    planted: str | None = getattr(request, "param", None)
+    return planted or request.config.getoption("defect")
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, rng: random.Random, defect: str | None) -> Iterator[Target]:
     """What is under test; the sandbox is made anew for every test."""
-    with open_target(request.config.option.target, rng) as target, waiting_on(target.clock):
+    with open_target(request.config.option.target, rng, defect) as target, waiting_on(target.clock):
         missing = _needed(request.node) - {str(capability) for capability in target.capabilities}
         if missing:
             pytest.skip(f"the target lacks {', '.join(sorted(missing))}")

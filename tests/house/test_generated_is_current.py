@@ -1,4 +1,4 @@
-"""The checked-in client is exactly what the contract gives today; `just generate` makes it so."""
+"""The checked-in client is exactly what the contract gives today, and whole."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from framecast_client import ApiError, GoneError, ValidationError
 from framecast_client.models import Job
 from framecast_contract.oracle.events import expected_answer
-from framecast_contract.target.people import Persona
+from framecast_contract.target.people import People, Persona
 from framecast_contract.target.waiting import pass_time
 from framecast_contract.workloads.following import events, frames
 from framecast_contract.workloads.rendering import RenderBackEnd
@@ -70,8 +70,9 @@ async def test_an_event_of_another_job_is_no_place_to_resume(creator: Persona, f
 
 @pytest.mark.rule("EVENT-15", "EVENT-10")
 @pytest.mark.needs("clock")
-async def test_events_are_kept_for_seven_days(creator: Persona, finished: Job) -> None:
+async def test_events_are_kept_for_seven_days(people: People, creator: Persona, finished: Job) -> None:
     await pass_time(SEVEN_DAYS + 1)
+    creator = people.renewed(creator)
 
     with pytest.raises(GoneError):
         await events(creator, finished.id, after=f"{finished.id}:3")

@@ -79,10 +79,11 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 
 def test_a_hostile_package_is_imported_without_harm(tmp_path: Path) -> None:
-    for number, text in enumerate(PAYLOADS):
-        generate_package(hostile(text), out=tmp_path, package=f"hostile{number}")
-        program = f"import hostile{number}.models as models; print(models.A.__doc__)"
-        shown = subprocess.check_output(
-            [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(tmp_path)}, text=True
-        )
-        assert shown.strip()
+    everything = " ".join(PAYLOADS)
+    generate_package(hostile(everything), out=tmp_path, package="hostile")
+    program = "import hostile.models as models; print(models.A.__doc__)"
+    shown = subprocess.check_output(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(tmp_path)}, text=True
+    )
+
+    assert "".join(shown.split()) == "".join(everything.split())

@@ -12,12 +12,12 @@ JSON = "application/json"
 AT = "/paths/~1x/post"
 
 
-def document(operation: dict[str, Any], path: str = "/x", **schemas: Any) -> dict[str, Any]:
+def document(operation: dict[str, Any], **schemas: Any) -> dict[str, Any]:
     ready = {"operationId": "do_x", "tags": ["t"], "responses": {"204": {"description": "done"}}, **operation}
     return {
         "openapi": "3.1.0",
         "info": {},
-        "paths": {path: {"post": ready}},
+        "paths": {"/x": {"post": ready}},
         "components": {"schemas": schemas},
     }
 
@@ -30,7 +30,13 @@ def parameter(place: str, **more: Any) -> dict[str, Any]:
     return {"parameters": [{"name": "a", "in": place, "schema": {"type": "string"}, **more}]}
 
 
-INLINE = {"type": "object", "properties": {"a": {"type": "string"}}}
+def streaming(schema: object) -> dict[str, Any]:
+    content = {"text/event-stream": {"schema": {"type": "string"}, "x-event-schema": schema}}
+    return {"responses": {"200": {"description": "x", "content": content}}}
+
+
+EVENT: dict[str, Any] = {"type": "object", "properties": {"event": {"enum": ["begun", "completed"]}}}
+INLINE: dict[str, Any] = {"type": "object", "properties": {"a": {"type": "string"}}}
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("no id", document({"operationId": ""}), f"{AT}: POST /x has no operationId; give it one"),
     (
@@ -57,9 +63,21 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "move it to components/schemas",
     ),
     (
+        "stream without events",
+        document(answering({"type": "string"}, "text/event-stream")),
+        f"{AT}/responses/200/content/text~1event-stream/x-event-schema: the answer has no schema; "
+        "for an event stream, the one of an event",
+    ),
+    (
+        "stream without end",
+        document(streaming({"$ref": "#/components/schemas/Event"}), Event=EVENT),
+        f"{AT}/responses/200/content/text~1event-stream/x-event-schema: "
+        "['canceled', 'failed'] ends the stream; add x-last-events: [...]",
+    ),
+    (
         "lost reference",
-        document(answering({"$ref": "#/components/schemas/Gone"})),
-        f"{AT}/responses/200/content/application~1json/schema: $ref '#/components/schemas/Gone' leads nowhere",
+        document(answering({"$ref": "#/components/schemas/B"})),
+        f"{AT}/responses/200/content/application~1json/schema: $ref '#/components/schemas/B' leads nowhere",
     ),
     (
         "foreign reference",
@@ -77,7 +95,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
             },
             A={"$ref": "#/components/schemas/A"},
         ),
-        "/components/schemas/A: $ref '/components/schemas/A' leads to itself",
+        f"{AT}/requestBody/content/application~1json/schema: $ref '/components/schemas/A' leads to itself",
     ),
     (
         "codes of an error",
@@ -116,7 +134,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "schema name",
-        document({}, **{"a b": {"type": "object", "properties": {}}}),
+        document({}, **{"a b": INLINE}),
         "/components/schemas/a b: no model can have the name 'a b'; rename the schema",
     ),
 ]

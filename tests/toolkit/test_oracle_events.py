@@ -1,4 +1,6 @@
-"""The event stream: which readings are right, which rule a wrong one breaks, and what a resume is answered."""
+"""The event stream: which readings are right, which rule a wrong one breaks, what a resume is answered."""
+
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from framecast_contract.oracle.events import (
     broken_stream_rules,
     expected_answer,
     status_after,
+    stored_sequences,
 )
 from framecast_contract.oracle.words import GONE, INVALID, OK, Answer
 
@@ -132,6 +135,12 @@ def test_readers_who_see_different_events_are_noticed() -> None:
 )
 def test_what_a_last_event_id_is_answered(header: str | None, expected: Answer) -> None:
     assert expected_answer(header, JOB, range(3, 13)) == expected
+
+
+def test_events_are_kept_for_seven_days() -> None:
+    happened = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
+    assert stored_sequences(happened, datetime(2026, 1, 7, 23, tzinfo=UTC)) == {1, 2, 3}
+    assert stored_sequences(happened, datetime(2026, 1, 9, 1, tzinfo=UTC)) == {3}
 
 
 def test_every_change_of_a_job_has_its_event_type() -> None:

@@ -1,9 +1,12 @@
 """The life of a job: the whole matrix of requests and states, and the judges of one, two and many reads."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framecast_contract.oracle import callbacks
 from framecast_contract.oracle.instants import broken_timestamp_rules, instant
@@ -22,8 +25,10 @@ from framecast_contract.oracle.jobs import (
     broken_job_rules,
     broken_project_rules,
     broken_transition_rules,
+    matching,
     newest_first,
 )
+from framecast_contract.oracle.rules import RULES
 from framecast_contract.oracle.words import CONFLICT, CREATED, INVALID, NO_CONTENT, NOT_FOUND, OK, Broken
 
 ID = "11111111-1111-4111-8111-111111111111"
@@ -165,7 +170,7 @@ def test_a_story_told_in_order_is_left_alone() -> None:
         job("processing", progress={"percent": 5}, updated_at="2026-01-01T00:00:02Z"),
     ]
     told.append(job("completed", progress={"percent": 5}))
-    assert [broken_transition_rules(a, b) for a, b in zip(told, told[1:], strict=False)] == [[], [], []]
+    assert [broken_transition_rules(a, b) for a, b in pairwise(told)] == [[], [], []]
 
 
 def test_a_finished_job_may_show_fresh_urls() -> None:
@@ -178,6 +183,26 @@ def test_deleting_the_project_of_a_finished_job_may_clear_it() -> None:
     before = job("completed", project_id=ID, owner=f"framecast:team:{ID}")
     after = {**before, "project_id": None, "updated_at": "2026-01-02T00:00:00Z"}
     assert broken_transition_rules(before, after) == []
+
+
+ANY_JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.lists(st.none())
+
+
+@given(st.sampled_from(STATUSES), st.dictionaries(st.sampled_from(sorted(job())), ANY_JSON))
+def test_a_badly_shaped_job_is_judged_without_an_exception(status: str, members: dict[str, Any]) -> None:
+    bent = {**job(status), **members}
+    broken = [
+        *broken_job_rules(bent),
+        *broken_transition_rules(job(), bent),
+        *broken_transition_rules(bent, job()),
+    ]
+    assert {fault.rule_id for fault in broken} <= set(RULES)
+
+
+def test_two_reads_of_which_one_lacks_its_time_are_compared_in_the_rest() -> None:
+    bent = job(updated_at=None, credits_charged=11)
+    assert [broken.rule_id for broken in broken_transition_rules(job(), bent)] == ["JOB-16"]
+    assert [broken.rule_id for broken in broken_transition_rules(bent, job())] == ["JOB-16"]
 
 
 LATER = {"updated_at": "2026-01-01T00:00:20Z"}
@@ -240,6 +265,28 @@ def test_jobs_are_listed_newest_first() -> None:
     old, new = job(), job(created_at="2026-01-01T00:00:00.000001Z")
     assert newest_first([new, old, old])
     assert not newest_first([old, new])
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ["a", "b", "c"]),
+        ({"status": "queued"}, ["a", "b"]),
+        ({"project_id": ID}, ["b", "c"]),
+        ({"status": "queued", "project_id": ID}, ["b"]),
+        ({"owner": "framecast:user:nobody"}, []),
+        ({"created_after": "2026-01-01T00:00:00Z"}, ["b", "c"]),
+        ({"created_before": "2026-01-01T00:00:02Z"}, ["a", "b"]),
+        ({"created_after": "2026-01-01T00:00:00Z", "created_before": "2026-01-01T01:00:02+01:00"}, ["b"]),
+    ],
+)
+def test_filters_of_the_job_list_combine(filters: dict[str, str], expected: list[str]) -> None:
+    jobs = [
+        job(id="a"),
+        job(id="b", project_id=ID, created_at="2026-01-01T00:00:01Z"),
+        job("failed", id="c", project_id=ID, created_at="2026-01-01T00:00:02Z"),
+    ]
+    assert [each["id"] for each in matching(jobs, **filters)] == expected
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from framecast_contract.checks.streams import frames_of
 from framecast_contract.contract import Contract
 from framecast_contract.history import Exchange
 from framecast_contract.oracle.accounts import broken_account_rules
 from framecast_contract.oracle.api_keys import broken_secrecy_rules
 from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
+from framecast_contract.oracle.events import broken_stream_rules
 from framecast_contract.oracle.jobs import broken_job_rules
 from framecast_contract.oracle.limits import broken_rate_rules
+from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
+from framecast_contract.oracle.specs import broken_rules, broken_validation_rules
+from framecast_contract.oracle.system_assets import CATALOGUE, broken_asset_rules
 from framecast_contract.oracle.words import Broken
 
 ANSWERS_WITH_JOBS = frozenset(
@@ -107,11 +112,65 @@ def _rate_headers(exchange: Exchange, contract: Contract) -> list[Broken] | None
     return broken_rate_rules(headers, exchange.status, exchange.json(), now=int(exchange.at), tier=None)
 
 
+def _sent_spec(exchange: Exchange) -> Mapping[str, Any] | None:
+    body = exchange.sent_json()
+    spec = body.get("spec") if isinstance(body, dict) else None
+    return spec if isinstance(spec, dict) else None
+
+
+def _spec_verdict(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    """`validate_spec` against the oracle; what it calls invalid must be refused by everything else."""
+    del contract
+    spec = _sent_spec(exchange)
+    if spec is None or exchange.status >= 300:
+        return None
+    if exchange.operation == "validate_spec":
+        return broken_validation_rules(spec, exchange.json(), catalogue=CATALOGUE)
+    if exchange.operation == "estimate_spec" or (
+        exchange.operation == "create_job" and exchange.status == 201
+    ):
+        return [
+            Broken(rule.rule_id, f"a storyboard that breaks {rule.rule_id} at {rule.path} was accepted")
+            for rule in broken_rules(spec, catalogue=CATALOGUE)
+        ]
+    return None
+
+
+def _price(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation == "estimate_spec" and exchange.status == 200:
+        spec = _sent_spec(exchange)
+        return broken_estimate_rules(spec, exchange.json()) if spec is not None else None
+    jobs = [job for job in jobs_in(exchange) if "scenes" in job.get("spec_snapshot", {})]
+    return [broken for job in jobs for broken in broken_charge_rules(job)] if jobs else None
+
+
+def _event_stream(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation != "get_job_events" or exchange.status != 200:
+        return None
+    job_id = exchange.url.split("/")[3]
+    resumed = dict(exchange.request_headers).get("last-event-id", "")
+    after = int(resumed.rpartition(":")[2] or 0)
+    return broken_stream_rules(job_id, frames_of(exchange.response_body), ended=False, after=after)
+
+
+def _system_asset(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation not in ("list_system_assets", "get_system_asset") or exchange.status != 200:
+        return None
+    return [broken for asset in _objects(exchange.json()) for broken in broken_asset_rules(asset)]
+
+
 JUDGES: Mapping[str, Judge] = {
     "server_fault": _server_fault,
     "error_body": _error_body,
     "job_object": _job_object,
     "account_object": _account_object,
     "key_secrecy": _key_secrecy,
+    "spec_verdict": _spec_verdict,
+    "price": _price,
+    "event_stream": _event_stream,
+    "system_asset": _system_asset,
     "rate_headers": _rate_headers,
 }

@@ -19,14 +19,16 @@ sys.path.insert(0, sys.argv[1])
 import importlib, inspect
 from pydantic import TypeAdapter
 package = importlib.import_module(sys.argv[2])
-operations = vars(package.operations).values()
-for module in [one for one in operations if inspect.ismodule(one)]:
-    for operation in vars(module).values():
-        for answer in getattr(operation, "answers", {}).values():
-            answer.type is None or TypeAdapter(answer.type)
-for model in list(vars(package.models).values()):
-    if inspect.isclass(model) and hasattr(model, "model_rebuild"):
-        model.model_rebuild(force=True)
+for name, model in list(vars(package.models).items()):
+    if getattr(model, "__module__", "") == package.models.__name__:
+        try:
+            model.model_rebuild(force=True) if inspect.isclass(model) else TypeAdapter(model)
+        except Exception as error:
+            sys.exit(name + chr(9) + " ".join(str(error).split()))
+operations = [one for one in vars(package.operations).values() if inspect.ismodule(one)]
+for operation in [one for module in operations for one in vars(module).values()]:
+    for answer in getattr(operation, "answers", {}).values():
+        answer.type is None or TypeAdapter(answer.type)
 """
 """Imports the package from the given folder and builds every validator, which otherwise waits for its use."""
 
@@ -73,8 +75,10 @@ def _try(folder: Path, package: str) -> None:
     command = [sys.executable, "-B", "-W", "error", "-c", _TRIAL, str(folder), package]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["no output"]
-        raise CodegenError("", f"the generated package does not work: {lines[-1]}")
+        last = (done.stderr.strip().splitlines() or ["no output"])[-1]
+        name, tab, words = last.rpartition("\t")
+        pointer = f"/components/schemas/{name}" if tab else ""
+        raise CodegenError(pointer, f"the generated package does not work: {words}")
 
 
 def _swap(fresh: Path, place: Path, old: Path) -> None:

@@ -21,6 +21,8 @@ def render_models(document: Mapping[str, Any]) -> str:
     Raises:
         CodegenError: the schemas cannot be turned into models.
     """
+    if not document.get("components", {}).get("schemas"):
+        return f"{_HEADER}\n"
     from datamodel_code_generator import (
         Error,
         Formatter,

@@ -258,11 +258,13 @@ def _error(status: int, listed: Node, response: Node) -> ErrorFacts:
 
 
 def _last_events(operation: Node, answers: tuple[AnswerFacts, ...]) -> tuple[str, ...]:
-    if all(answer.media_type != EVENTS for answer in answers):
-        return ()
-    listed = operation.value.get("x-last-events", LAST_EVENTS)
-    if not listed:
-        raise CodegenError(
-            operation.pointer, "an event stream must name what ends it; add x-last-events: [...]"
-        )
-    return tuple(map(str, listed))
+    streams = [answer.schema for answer in answers if answer.media_type == EVENTS and answer.schema]
+    listed = tuple(map(str, operation.value.get("x-last-events", LAST_EVENTS))) if streams else ()
+    for schema in streams:
+        known = schema.resolved().child("properties", "event").resolved().child("enum")
+        unknown = sorted(set(listed) - set(known.value or []))
+        if unknown or not listed:
+            raise CodegenError(
+                schema.pointer, f"{unknown or 'nothing'} ends the stream; add x-last-events: [...]"
+            )
+    return listed

@@ -1,6 +1,7 @@
 """A schemathesis schema of the contract, bound to one target and one persona."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +19,9 @@ from framecast_contract.contract import Contract
 
 KnownIds = Mapping[str, Sequence[str]]
 """Parameter name → ids that exist in the fuzzed world, one per state that matters."""
+
+CONFIGURATION = Path(__file__).resolve().parents[3] / "schemathesis.toml"
+"""What both ways of running schemathesis share: its checks and the reasons for every exception to them."""
 
 NOWHERE = "http://127.0.0.1:9"
 """Where the engine's probes go when the target is in process: the discard port refuses them at once."""
@@ -62,9 +66,11 @@ def fuzz_schema(
 
     `operations` limits it to those operationIds. Ids of `known_ids` replace most generated ids.
     """
-    schema = schemathesis.openapi.from_dict(dict(contract.document), config=SchemathesisConfig(seed=seed))
+    schema = schemathesis.openapi.from_dict(dict(contract.document), config=_config(seed))
     if operations is not None:
-        schema = cast(OpenApiSchema, schema.include(operation_id=list(operations)))
+        # Not `include`: the configuration already includes everything, and includes add up.
+        others = [name for name in contract.operations if name not in operations]
+        schema = cast(OpenApiSchema, schema.exclude(operation_id=others)) if others else schema
     schema.config.update(
         base_url=base_url if adapter is None else NOWHERE,
         headers={"Authorization": f"Bearer {token}"} if token else None,
@@ -76,6 +82,12 @@ def fuzz_schema(
         _mount(schema, adapter)
     _use_known_ids(schema, known_ids)
     return schema
+
+
+def _config(seed: int) -> SchemathesisConfig:
+    config = SchemathesisConfig.from_path(CONFIGURATION) if CONFIGURATION.exists() else SchemathesisConfig()
+    config.update(seed=seed, max_failures=None, max_time=None)
+    return config
 
 
 def _mount(schema: OpenApiSchema, adapter: BaseAdapter) -> None:

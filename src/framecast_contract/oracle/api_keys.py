@@ -53,7 +53,6 @@ RULES = (
     Rule("INV-X4", "A key with a membership owner works while the membership lives.", _INVARIANTS),
 )
 
-RECORD_DAYS = 30
 STARTER_SCOPES = frozenset(
     {
         f"{area}:{verb}"

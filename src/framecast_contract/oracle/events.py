@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from framecast_contract.oracle.exact import exact, is_number
@@ -175,6 +176,12 @@ def expected_answer(last_event_id: str | None, job_id: str, stored: Collection[i
     if not found or found[1] != job_id:
         return INVALID
     return OK if int(found[2]) in stored else GONE
+
+
+def stored_sequences(happened: Sequence[datetime], now: datetime) -> set[int]:
+    """The sequences a job still keeps at `now`, given when each event happened, in order (EVENT-15)."""
+    oldest = now - timedelta(seconds=RETENTION_SECONDS)
+    return {number for number, moment in enumerate(happened, start=1) if moment > oldest}
 
 
 def status_after(types: Sequence[str]) -> str | None:

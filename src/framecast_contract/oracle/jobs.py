@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from framecast_contract.oracle.exact import exact, is_number
+from framecast_contract.oracle.exact import exact
 from framecast_contract.oracle.instants import instant
 from framecast_contract.oracle.job_life import ACTIVE, STATUSES, TERMINAL, may_become
-from framecast_contract.oracle.refunds import broken_refund_rules
+from framecast_contract.oracle.refunds import broken_refund_rules, reported_percent
 from framecast_contract.oracle.words import Broken, Json, Rule
 
 _SOURCE = "job-semantics.md 13"
@@ -149,8 +149,8 @@ def _failure_type(job: Json) -> list[Broken]:
 
 
 def _progress(job: Json) -> list[Broken]:
-    percent = (job.get("progress") or {}).get("percent", 0)
-    outside = is_number(percent) and not 0 <= exact(percent) <= 100
+    percent = reported_percent(job)
+    outside = percent is not None and not 0 <= exact(percent) <= 100
     return _when((outside, "JOB-15", f"progress.percent is {percent}, expected 0 to 100"))
 
 
@@ -276,3 +276,33 @@ def newest_first(jobs: Iterable[Json]) -> bool:
     """Whether a list of jobs is ordered by creation, newest first; equal instants may stand either way."""
     times: list[datetime] = [moment for job in jobs if (moment := instant(job.get("created_at")))]
     return all(newer >= older for newer, older in pairwise(times))
+
+
+def matching(
+    jobs: Iterable[Json],
+    *,
+    status: str | None = None,
+    owner: str | None = None,
+    project_id: str | None = None,
+    created_after: str | None = None,
+    created_before: str | None = None,
+) -> list[Json]:
+    """Those of the visible `jobs` that the filters of `list_jobs` keep, in their order (LIST-9).
+
+    Both times are exclusive. An owner or project the caller cannot see keeps nothing: no visible job has it.
+    """
+    wanted = {"status": status, "owner": owner, "project_id": project_id}
+    asked = [(name, value) for name, value in wanted.items() if value is not None]
+    after, before = instant(created_after), instant(created_before)
+    return [
+        job
+        for job in jobs
+        if all(job.get(name) == value for name, value in asked)
+        and _between(instant(job.get("created_at")), after, before)
+    ]
+
+
+def _between(moment: datetime | None, after: datetime | None, before: datetime | None) -> bool:
+    if moment is None:
+        return after is None and before is None
+    return (after is None or moment > after) and (before is None or moment < before)

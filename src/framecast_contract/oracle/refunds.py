@@ -4,7 +4,7 @@ A system failure or a timeout returns everything, a storyboard that turns out un
 not yet rendered, a cancellation the same less a tenth, success nothing. One rounding, at the end, downwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -95,6 +95,13 @@ def cancels_for_less(canceled: int, validation: int) -> bool:
     return canceled <= validation
 
 
+def reported_percent(job: Json) -> Number | None:
+    """`progress.percent` of a job as read; None when it was never reported or is no number."""
+    progress = job.get("progress")
+    percent = progress.get("percent") if isinstance(progress, Mapping) else None
+    return percent if is_number(percent) else None
+
+
 def broken_refund_rules(job: Json) -> list[Broken]:
     """Judge `credits_refunded` of one job as read from the API against its charge, progress and outcome."""
     charged, refunded = job.get("credits_charged"), job.get("credits_refunded")
@@ -114,13 +121,12 @@ def _bounds(charged: int, refunded: int) -> list[Broken]:
 
 def _amount(job: Json, charged: int, refunded: int) -> list[Broken]:
     status, failure = str(job.get("status")), job.get("failure_type")
-    percent = (job.get("progress") or {}).get("percent")
     if status == "failed" and failure not in ("system", "timeout", "validation"):
         return []  # INV-J6 reports the failure type; there is no amount to expect
-    counted = percent if is_number(percent) else None
-    expected = refund(charged, counted, status=status, failure_type=failure)
+    percent = reported_percent(job)
+    expected = refund(charged, percent, status=status, failure_type=failure)
     if refunded == expected:
         return []
     outcome = f"{status} ({failure})" if failure else status
-    message = f"refunded {refunded} of {charged} at {counted or 0} % when {outcome}, expected {expected}"
+    message = f"refunded {refunded} of {charged} at {percent or 0} % when {outcome}, expected {expected}"
     return [Broken(rule_of(status, failure), message)]

@@ -22,13 +22,14 @@ from framecast_contract.oracle import (
     refunds,
     spec_rules,
     system_assets,
+    urls,
     world,
 )
 from framecast_contract.oracle.words import Rule
 
 FAMILIES = (
     refunds, prices, credits, job_life, jobs, instants, events, callbacks, idempotency, limits, spec_rules,
-    owners, access, accounts, api_keys, system_assets, errors, world,
+    owners, access, accounts, api_keys, system_assets, urls, errors, world,
 )  # fmt: skip
 
 

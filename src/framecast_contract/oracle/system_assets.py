@@ -45,7 +45,6 @@ RULES = (
 )
 
 CATEGORIES = ("sfx", "ambient", "music", "transition")
-PREVIEW_SECONDS = 24 * 60 * 60
 
 _ID = re.compile(r"asset_(sfx|ambient|music|transition)_[a-z0-9_]+")
 _DURATION = re.compile(r"[0-9]+(\.[0-9]{1,3})?")

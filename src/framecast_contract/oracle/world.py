@@ -13,11 +13,11 @@ from framecast_contract.oracle import credits, idempotency, limits
 from framecast_contract.oracle.access import cancel_answers
 from framecast_contract.oracle.callbacks import callback_answer
 from framecast_contract.oracle.events import EVENT_OF_CHANGE
-from framecast_contract.oracle.exact import Number
+from framecast_contract.oracle.exact import Number, exact
 from framecast_contract.oracle.job_life import ACTIVE, TERMINAL, step
 from framecast_contract.oracle.owners import Person, can_read, owner_answer
 from framecast_contract.oracle.prices import price
-from framecast_contract.oracle.refunds import refund
+from framecast_contract.oracle.refunds import refund, reported_percent
 from framecast_contract.oracle.specs import spec_answer
 from framecast_contract.oracle.system_assets import CATALOGUE
 from framecast_contract.oracle.words import CREATED, NOT_FOUND, OK, UNPAYABLE, Answer, Broken, Json, Rule
@@ -204,7 +204,7 @@ def broken_model_rules(world: World, job: Json) -> list[Broken]:
     broken = [
         Broken("WORLD-1", f"{name} is {job.get(name)!r}, expected {expected[name]!r}") for name in differ
     ]
-    seen, percent = (job.get("progress") or {}).get("percent", 0), expected["progress"].get("percent", 0)
+    seen, percent = exact(reported_percent(job) or 0), exact(expected["progress"].get("percent", 0))
     if seen != percent:
         broken.append(Broken("WORLD-1", f"progress.percent is {seen}, expected {percent}"))
     return broken

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from ipaddress import IPv6Address
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -12,18 +13,27 @@ if TYPE_CHECKING:
     from framecast_contract.sandbox.app import Sandbox
 
 TIERS = ("starter", "creator")
-_HOST = r"(?:\[[0-9a-fA-F:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-fA-F]{2})*)"
+_HOST = r"(?:\[(?:(?P<v6>[0-9a-fA-F:.]+)|[vV][0-9a-fA-F]+\.[\w.~!$&'()*+,;=:-]+)\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-fA-F]{2})*)"
 _CHARACTER = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-fA-F]{2})"
 _URI = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-fA-F]{{2}})*@)?{_HOST}(?::\d*)?(?:/{_CHARACTER}*)?"
-    rf"|(?!//){_CHARACTER}+)(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?",
+    rf"|(?!//){_CHARACTER}*)(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?",
     re.ASCII,
 )
 
 
 def is_uri(value: Any) -> bool:
     """Whether a value is an absolute URI by RFC 3986."""
-    return isinstance(value, str) and _URI.fullmatch(value) is not None
+    match = _URI.fullmatch(value) if isinstance(value, str) else None
+    return match is not None and (match["v6"] is None or _is_v6(match["v6"]))
+
+
+def _is_v6(host: str) -> bool:
+    try:
+        IPv6Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 class Accounts:

@@ -94,18 +94,21 @@ class Dispatch:
             timer.cancel()
 
     async def _time_out(self, job_id: str) -> None:
-        self.end(job_id, "timeout", "the render took too long")
+        with self._sandbox.database.transaction():
+            self.end(job_id, "timeout", "the render took too long")
         await self.withdraw(job_id)
 
     def end(self, job_id: str, failure_type: str, reason: str) -> None:
-        """Fail a job that is still active; a queued one passes through `started` on its way."""
-        with self._sandbox.database.transaction():
-            job = self._sandbox.jobs.find(job_id)
-            if job is None or job["status"] in TERMINAL:
-                return
-            if job["status"] == "queued":
-                job = self._sandbox.lifecycle.start(job)
-            self._sandbox.lifecycle.fail(job, failure_type, {"code": failure_type, "message": reason})
+        """Fail a job that is still active; a queued one passes through `started` on its way.
+
+        Runs inside a transaction.
+        """
+        job = self._sandbox.jobs.find(job_id)
+        if job is None or job["status"] in TERMINAL:
+            return
+        if job["status"] == "queued":
+            job = self._sandbox.lifecycle.start(job)
+        self._sandbox.lifecycle.fail(job, failure_type, {"code": failure_type, "message": reason})
 
     async def _announce(self, job_id: str, tries: int) -> None:
         """Tell Inngest; a lost event holds no render back."""
@@ -127,7 +130,7 @@ class Dispatch:
         spec = self._sandbox.jobs.view(job)["spec_snapshot"]
         prompts = plain_prompts(spec)
         try:
-            written = await self._sandbox.upstreams.rewrite_prompts(spec)
+            written = await self._sandbox.upstreams.write_prompts(prompts, spec.get("global_prompt"))
             prompts |= {scene: prompt for scene, prompt in written.items() if scene in prompts}
         except UpstreamError as error:
             if self._again(error, tries, partial(self._write_prompts, job_id, tries + 1)):
@@ -144,7 +147,8 @@ class Dispatch:
             runpod_id = await self._sandbox.upstreams.run(self.render_input(job, prompts), webhook)
         except UpstreamError as error:
             if not self._again(error, tries, partial(self._render, job_id, prompts, tries + 1)):
-                self.end(job_id, "system", "the render could not be started")
+                with self._sandbox.database.transaction():
+                    self.end(job_id, "system", "the render could not be started")
             return
         await self._submitted(job_id, runpod_id)
 
@@ -208,7 +212,9 @@ class Dispatch:
         if job is None or job["status"] in TERMINAL:
             return
         try:
-            self.heed(job_id, await self._sandbox.upstreams.status(runpod_id))
+            status = await self._sandbox.upstreams.status(runpod_id)
+            with self._sandbox.database.transaction():
+                self.heed(job_id, status)
         except UpstreamError as error:
             log.warning("status of render %s is unknown: %s", runpod_id, error)
         self._watch(job_id, runpod_id)
@@ -246,7 +252,7 @@ class Dispatch:
 
 
 def plain_prompts(spec: dict[str, Any]) -> dict[str, str]:
-    """Scene prompts with every @name replaced by its symbol's words: the fallback for a silent LLM."""
+    """Scene prompts by id, every @name replaced by its symbol's words: the fallback for a silent LLM."""
     symbols = spec.get("symbols") or {}
 
     def describe(match: re.Match[str]) -> str:

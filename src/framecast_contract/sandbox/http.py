@@ -196,13 +196,7 @@ def parse_json(raw: Any) -> Any:
     """
     try:
         text = raw.decode("utf-8")
-        value = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-            parse_int=_whole,
-        )
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise invalid("body is not valid JSON") from error
     if "\\u" in text or text.count("{") + text.count("[") > MAX_DEPTH:
@@ -234,23 +228,29 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
+)
+
+
 def _inspect(value: Any) -> None:
     """Look at every string and every level; a loop, because deep input must not exhaust our own stack."""
-    level = [value]
-    for _ in range(MAX_DEPTH + 2):
-        if not level:
-            return
+    level, depth = [value], 0
+    while level:
         below: list[Any] = []
         for item in level:
             if isinstance(item, str):
                 check_text(item, "a string")
-            elif isinstance(item, dict):
-                below += item
-                below += item.values()
-            elif isinstance(item, list):
-                below += item
-        level = below
-    raise invalid(f"JSON is nested deeper than {MAX_DEPTH} levels")
+            elif isinstance(item, dict | list):
+                below.append(item)
+        depth += 1 if below else 0
+        if depth > MAX_DEPTH:
+            raise invalid(f"JSON is nested deeper than {MAX_DEPTH} levels")
+        level = [child for item in below for child in _children(item)]
+
+
+def _children(item: Any) -> list[Any]:
+    return item if isinstance(item, list) else [*item.keys(), *item.values()]
 
 
 def check_text(value: str, name: str) -> None:

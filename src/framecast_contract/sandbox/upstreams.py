@@ -14,9 +14,9 @@ from framecast_contract.sandbox.settings import Settings
 
 ANTHROPIC_VERSION = "2023-06-01"
 INSTRUCTIONS = (
-    "You turn the scenes of a storyboard into prompts for a video model. Every @name stands for the symbol "
-    "of that name: describe it in place. Keep the order and the meaning. Answer with one JSON object that "
-    "maps each scene id to its prompt, and with nothing else."
+    "You write prompts for a video model. The user sends the scenes of a storyboard as a JSON object. "
+    "Make every scene vivid and concrete, keep its meaning, and describe what recurs in the same words. "
+    "Answer with one JSON object that maps each scene id to its prompt, and with nothing else."
 )
 
 
@@ -75,13 +75,19 @@ class Upstreams:
         event = {"name": name, "id": event_id, "data": data}
         await self.send("POST", f"{self._settings.inngest_base_url}/e/{key}", event)
 
-    async def rewrite_prompts(self, spec: dict[str, Any]) -> dict[str, str]:
-        """Render prompts by scene id, from one Anthropic message; scenes it left out are missing."""
+    async def write_prompts(self, scenes: dict[str, str], style: Any) -> dict[str, str]:
+        """Render prompts by scene id, from one Anthropic message; scenes it left out are missing.
+
+        `scenes` are described in plain words, `style` is what the storyboard says about all of them.
+        """
+        system = (
+            INSTRUCTIONS if style is None else f"{INSTRUCTIONS}\nStyle of all scenes: {json.dumps(style)}"
+        )
         request = {
             "model": self._settings.anthropic_model,
             "max_tokens": 8192,
-            "system": INSTRUCTIONS,
-            "messages": [{"role": "user", "content": json.dumps(_storyboard(spec), ensure_ascii=False)}],
+            "system": system,
+            "messages": [{"role": "user", "content": json.dumps(scenes, ensure_ascii=False)}],
         }
         headers = {"x-api-key": self._settings.anthropic_api_key, "anthropic-version": ANTHROPIC_VERSION}
         url = f"{self._settings.anthropic_base_url}/v1/messages"
@@ -124,20 +130,13 @@ def _object(response: httpx.Response) -> dict[str, Any]:
     return value
 
 
-def _storyboard(spec: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a spec that matter for prompts."""
-    symbols = {name: symbol["prompt"] for name, symbol in (spec.get("symbols") or {}).items()}
-    scenes = {scene["id"]: scene["prompt"] for scene in spec["scenes"]}
-    return {"global_prompt": spec.get("global_prompt"), "symbols": symbols, "scenes": scenes}
-
-
 def _prompts(message: dict[str, Any]) -> dict[str, str]:
-    """The JSON object in the first text block; nothing when the model answered something else."""
+    """The JSON object in the first text block, also one with words around it; nothing when there is none."""
     blocks = [block for block in message.get("content") or [] if isinstance(block, dict)]
-    text = next((block.get("text") for block in blocks if block.get("type") == "text"), None)
+    text = str(next((block.get("text") for block in blocks if block.get("type") == "text"), ""))
     try:
-        prompts = json.loads(text or "")
-    except (ValueError, TypeError, RecursionError):
+        prompts = json.loads(text[text.find("{") : text.rfind("}") + 1])
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(prompts, dict):
         return {}

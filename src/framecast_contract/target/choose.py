@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
-from framecast_contract.target.base import Target
+from framecast_contract.sandbox.defects import find_defect
+from framecast_contract.target.base import Target, TargetError
 from framecast_contract.target.embedded import EmbeddedTarget
 from framecast_contract.target.live import LiveTarget, check_reachable, read_profile
 
@@ -16,16 +17,32 @@ def target_name(target: str) -> str:
     return SANDBOX if target == SANDBOX else read_profile(target).url
 
 
-def check_target(target: str) -> None:
-    """Make sure that the target can be used. TargetError, one line, when not."""
+def check_target(target: str, defect: str | None = None) -> None:
+    """Make sure that the target can be used, with that defect if any. TargetError, one line, when not."""
+    check_defect(target, defect)
     if target != SANDBOX:
         check_reachable(read_profile(target))
 
 
+def check_defect(target: str, defect: str | None) -> None:
+    """Make sure that the defect exists and has a sandbox to be planted in. TargetError, one line, when not."""
+    if defect is None:
+        return
+    if target != SANDBOX:
+        raise TargetError(f"defect {defect}: only the sandbox takes planted defects, not {target}")
+    try:
+        find_defect(defect)
+    except ValueError as error:
+        raise TargetError(f"{error} docs/defects.md lists them") from error
+
+
 @contextmanager
-def open_target(target: str, rng: Random) -> Iterator[Target]:
-    """The target for one test: a new sandbox, or the one server there is."""
+def open_target(target: str, rng: Random, defect: str | None = None) -> Iterator[Target]:
+    """The target for one test: a new sandbox, with the named planted defect if any, or the one server."""
+    check_defect(target, defect)
     opened: Target = EmbeddedTarget(rng) if target == SANDBOX else LiveTarget(read_profile(target))
+    if defect is not None and isinstance(opened, EmbeddedTarget):
+        find_defect(defect).plant(opened.sandbox)
     try:
         yield opened
     finally:

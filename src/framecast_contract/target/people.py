@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Any, cast
 from uuid import UUID
 
+import httpx
+
 from framecast_client import FramecastClient
 from framecast_client.models import ApiKeyScope
 from framecast_contract.history import History
@@ -47,7 +49,7 @@ class People:
         self.history = history
         self._random = random
         self._operation_of = operation_of
-        self._clients: list[FramecastClient] = []
+        self._clients: list[FramecastClient | httpx.AsyncClient] = []
 
     async def __aenter__(self) -> "People":
         return self
@@ -64,16 +66,28 @@ class People:
 
     def client(self, name: str, token: str | None) -> FramecastClient:
         """A client that acts as `name`; every exchange goes into the history."""
-        transport = RecordingTransport(
+        client = FramecastClient(self.target.base_url, token, transport=self._transport(name))
+        self._clients.append(client)
+        return client
+
+    def raw_client(self, name: str, authorization: str | bytes | None = None) -> httpx.AsyncClient:
+        """Sends as `name` what no generated client can; `authorization` is the whole header."""
+        sent = authorization.encode() if isinstance(authorization, str) else authorization
+        headers = {} if sent is None else {b"Authorization": sent}
+        client = httpx.AsyncClient(
+            base_url=self.target.base_url, headers=headers, transport=self._transport(name)
+        )
+        self._clients.append(client)
+        return client
+
+    def _transport(self, name: str) -> RecordingTransport:
+        return RecordingTransport(
             self.target.transport(),
             history=self.history,
             persona=name,
             operation_of=self._operation_of,
             clock=self.target.clock,
         )
-        client = FramecastClient(self.target.base_url, token, transport=transport)
-        self._clients.append(client)
-        return client
 
     def unprovisioned(self, name: str, **claims: Any) -> Persona:
         """Somebody with a valid token whom the server has never seen."""
@@ -81,6 +95,16 @@ class People:
         email = f"{name.replace(' ', '-')}-{user_id[:8]}@example.com"
         token = self.target.mint({"sub": user_id, "email": email, **claims})
         return Persona(name, user_id, email, token, self.client(name, token))
+
+    def renewed(self, person: Persona, **claims: Any) -> Persona:
+        """The same person with a new session, for stories that outlast the hour a session lives."""
+        return self.bearing(
+            person, self.target.mint({"sub": person.user_id, "email": person.email, **claims})
+        )
+
+    def bearing(self, person: Persona, token: str) -> Persona:
+        """The same person behind another token, a bad one maybe."""
+        return Persona(person.name, person.user_id, person.email, token, self.client(person.name, token))
 
     def nobody(self) -> Persona:
         """Somebody without credentials."""

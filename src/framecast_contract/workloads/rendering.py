@@ -6,12 +6,13 @@ from uuid import UUID
 from framecast_client.models import Job
 from framecast_contract.target.people import People, Persona
 
+SIZE_BYTES = 1_048_576
 OUTPUT = {
     "video_url": "https://renders.example.com/final.mp4",
     "duration": 5,
     "resolution": "1920x1080",
     "format": "mp4",
-    "size_bytes": 1_048_576,
+    "size_bytes": SIZE_BYTES,
 }
 ERROR = {"code": "generation_failed", "message": "the model returned nothing"}
 
@@ -31,7 +32,7 @@ class RenderBackEnd:
 
     async def complete(self, job_id: UUID | str, output: dict[str, Any] | None = None) -> Job:
         output = output or OUTPUT
-        return await self._report(job_id, "completed", output=output, output_size_bytes=OUTPUT["size_bytes"])
+        return await self._report(job_id, "completed", output=output, output_size_bytes=SIZE_BYTES)
 
     async def fail(
         self, job_id: UUID | str, failure_type: Any = "system", error: dict[str, Any] | None = None

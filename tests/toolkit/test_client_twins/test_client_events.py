@@ -145,3 +145,13 @@ def test_no_connection_at_all_is_a_transport_error(call: Any) -> None:
 
     with pytest.raises(fc.TransportError, match="ConnectError: refused"):
         call("get_job_events", JOB_ID, answer=breaks)
+
+
+async def test_one_may_stop_listening_at_any_event() -> None:
+    body = Chunks(frame(1, "queued"), frame(2, "started"), broken=True)
+    answer = httpx.Response(200, headers={"content-type": "text/event-stream"}, stream=body)
+    transport = httpx.MockTransport(lambda _: answer)
+    async with fc.FramecastClient("http://t", transport=transport) as client:
+        async for first in client.get_job_events(JOB_ID):
+            assert first == TOLD[0]
+            break

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -51,6 +52,12 @@ class Operation(Generic[T]):
     errors: Mapping[int, tuple[type[ApiError], ...]] = field(default_factory=dict)
     last_events: frozenset[str] = frozenset()
 
+    @cached_property
+    def accept(self) -> str:
+        """The media types that an answer may have; errors are JSON."""
+        kinds = {answer.media_type for answer in self.answers.values() if answer.media_type}
+        return ", ".join(sorted(kinds | {"application/json"} if self.errors else kinds)) or "*/*"
+
 
 @dataclass(frozen=True)
 class Request(Generic[T]):
@@ -87,10 +94,9 @@ def build(
     pairs = list(_texts(query or {}))
     if pairs:
         target += "?" + urlencode(pairs, quote_via=quote)
-    accept = ", ".join(sorted({a.media_type for a in operation.answers.values() if a.media_type}))
-    sent = [("accept", accept or "*/*"), *_headers(headers or {})]
+    sent = (("accept", operation.accept), *_headers(headers or {}))
     if body is MISSING:
-        return Request(operation, target, tuple(sent))
+        return Request(operation, target, sent)
     return Request(operation, target, (*sent, ("content-type", "application/json")), encode(body))
 
 

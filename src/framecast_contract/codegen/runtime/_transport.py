@@ -18,7 +18,7 @@ SyncTransportLike: TypeAlias = httpx.BaseTransport
 
 
 class Settings(Protocol):
-    """What both transports need to know."""
+    """What both transports need to know; times are in seconds."""
 
     @property
     def base_url(self) -> str: ...
@@ -28,6 +28,32 @@ class Settings(Protocol):
     def timeout(self) -> float: ...
     @property
     def stream_timeout(self) -> float: ...
+
+
+class _Outgoing:
+    """Turns our requests into the library's, with all that is the same for every request made ready once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._base_url = settings.base_url
+        self._headers = [("accept-encoding", "gzip, deflate"), *settings.headers.items()]
+        patient = httpx.Timeout(settings.timeout, read=settings.stream_timeout)
+        self._whole = {"timeout": httpx.Timeout(settings.timeout).as_dict()}
+        self._stream = {"timeout": patient.as_dict()}
+
+    def request(self, request: Request[Any], *, stream: bool = False) -> httpx.Request:
+        with _Translated(request):
+            return httpx.Request(
+                request.method,
+                self._base_url + request.target,
+                headers=[*self._headers, *request.headers],
+                content=request.content,
+                extensions=self._stream if stream else self._whole,
+            )
+
+
+def _is_secure(settings: Settings) -> bool:
+    """Whether certificates are needed at all: loading them takes longer than many a call."""
+    return settings.base_url.startswith("https://")
 
 
 class _Translated:
@@ -58,21 +84,19 @@ class AsyncTransport:
     """Sends requests on an event loop."""
 
     def __init__(self, settings: Settings, transport: AsyncTransportLike | None) -> None:
-        self._settings = settings
-        self._client = httpx.AsyncClient(
-            transport=transport, headers=dict(settings.headers), timeout=settings.timeout
-        )
+        self._outgoing = _Outgoing(settings)
+        self._client = httpx.AsyncClient(transport=transport, verify=_is_secure(settings))
 
     async def send(self, request: Request[Any]) -> RawResponse:
         """Send and read the whole answer."""
         with _Translated(request):
-            answer = await self._client.send(_outgoing(self._client, self._settings, request))
+            answer = await self._client.send(self._outgoing.request(request))
             return RawResponse(answer.status_code, answer.headers, answer.content)
 
     @asynccontextmanager
     async def stream(self, request: Request[Any]) -> AsyncIterator[tuple[RawResponse, AsyncIterator[bytes]]]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
-        outgoing = _outgoing(self._client, self._settings, request, stream=True)
+        outgoing = self._outgoing.request(request, stream=True)
         with _Translated(request):
             answer = await self._client.send(outgoing, stream=True)
         try:
@@ -99,21 +123,19 @@ class SyncTransport:
     """Sends requests and waits for them."""
 
     def __init__(self, settings: Settings, transport: SyncTransportLike | None) -> None:
-        self._settings = settings
-        self._client = httpx.Client(
-            transport=transport, headers=dict(settings.headers), timeout=settings.timeout
-        )
+        self._outgoing = _Outgoing(settings)
+        self._client = httpx.Client(transport=transport, verify=_is_secure(settings))
 
     def send(self, request: Request[Any]) -> RawResponse:
         """Send and read the whole answer."""
         with _Translated(request):
-            answer = self._client.send(_outgoing(self._client, self._settings, request))
+            answer = self._client.send(self._outgoing.request(request))
             return RawResponse(answer.status_code, answer.headers, answer.content)
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Iterator[tuple[RawResponse, Iterator[bytes]]]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
-        outgoing = _outgoing(self._client, self._settings, request, stream=True)
+        outgoing = self._outgoing.request(request, stream=True)
         with _Translated(request):
             answer = self._client.send(outgoing, stream=True)
         try:
@@ -133,21 +155,3 @@ class SyncTransport:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-
-def _outgoing(
-    client: httpx.AsyncClient | httpx.Client,
-    settings: Settings,
-    request: Request[Any],
-    *,
-    stream: bool = False,
-) -> httpx.Request:
-    timeout = httpx.Timeout(settings.timeout, read=settings.stream_timeout if stream else settings.timeout)
-    with _Translated(request):
-        return client.build_request(
-            request.method,
-            settings.base_url + request.target,
-            headers=list(request.headers),
-            content=request.content,
-            timeout=timeout,
-        )

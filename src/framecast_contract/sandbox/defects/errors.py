@@ -1,0 +1,188 @@
+"""Defects of error answers and of the headers around every answer."""
+
+import sqlite3
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from framecast_contract.sandbox import Sandbox
+from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace, with_body
+from framecast_contract.sandbox.http import Call, Caller, Refusal
+from framecast_contract.sandbox.operations import Operation
+
+_SERVICE = "tests/lifecycle/test_service.py"
+_STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
+
+
+def _states_refused_as(refusal: Callable[[sqlite3.Row], Exception]) -> Callable[[Sandbox], None]:
+    """A defect that refuses in another way what the state of a job forbids."""
+
+    def plant(sandbox: Sandbox) -> None:
+        require = sandbox.lifecycle.require
+
+        def refuse(job: sqlite3.Row, *states: str) -> None:
+            try:
+                require(job, *states)
+            except Refusal:
+                raise refusal(job) from None
+
+        replace(sandbox.lifecycle.require, refuse)
+
+    return plant
+
+
+def _deletion_unprocessable(sandbox: Sandbox) -> None:
+    check = sandbox.jobs.check_deletable
+
+    def refuse(job: sqlite3.Row) -> None:
+        try:
+            check(job)
+        except Refusal as refused:
+            raise Refusal(422, refused.code, refused.message) from None
+
+    replace(sandbox.jobs.check_deletable, refuse)
+
+
+def _error_extra_member(sandbox: Sandbox) -> None:
+    def extended(response: Response) -> Response:
+        if response.status_code < 400:
+            return response
+        return with_body(response, lambda body: body | {"status": response.status_code})
+
+    alter(sandbox.answer, extended)
+
+
+def _no_rate_headers(sandbox: Sandbox) -> None:
+    fix(sandbox.rate_limits.count, ({}, None))
+
+
+def _wait_header(sandbox: Sandbox) -> None:
+    alter(sandbox.rate_limits.count, lambda counted: ({**counted[0], "Retry-After": "1"}, counted[1]))
+
+
+def _budget_unmoved(sandbox: Sandbox) -> None:
+    alter(
+        sandbox.rate_limits.count,
+        lambda counted: (
+            {**counted[0], "X-RateLimit-Remaining": counted[0]["X-RateLimit-Limit"]},
+            counted[1],
+        ),
+    )
+
+
+def _json_as_html(sandbox: Sandbox) -> None:
+    def mislabeled(response: Response) -> Response:
+        if response.headers.get("content-type") == "application/json" and response.status_code >= 400:
+            response.headers["content-type"] = "text/html"
+        return response
+
+    alter(sandbox.answer, mislabeled)
+
+
+def _any_content_type(sandbox: Sandbox) -> None:
+    answer = sandbox.answer
+
+    def lax(operation: Operation, call: Call) -> Response:
+        others = [header for header in call.scope["headers"] if header[0] != b"content-type"]
+        scope = {**call.scope, "headers": [*others, (b"content-type", b"application/json")]}
+        return answer(operation, Call(scope, call.params, call.raw_body))
+
+    replace(sandbox.answer, lax)
+
+
+def _budget_per_credential(sandbox: Sandbox) -> None:
+    count = sandbox.rate_limits.count
+
+    def apart(caller: Caller | None, address: str) -> tuple[dict[str, str], Refusal | None]:
+        key = None if caller is None else caller.key
+        return count(caller, address) if key is None else count(None, str(key["id"]))
+
+    replace(sandbox.rate_limits.count, apart)
+
+
+DEFECTS = (
+    Defect(
+        "wrong-state-crashes",
+        "ERROR-4",
+        "A request that does not fit the state of a job crashes the server.",
+        _states_refused_as(lambda job: RuntimeError(f"job {job['id']} is {job['status']}")),
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "code-of-another-status",
+        "ERROR-2",
+        "A 409 carries the code VALIDATION_ERROR.",
+        _states_refused_as(lambda job: Refusal(409, "VALIDATION_ERROR", f"job is {job['status']}")),
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "message-shows-sql",
+        "ERROR-5",
+        "An error message shows the SQL behind it.",
+        _states_refused_as(lambda _: Refusal(409, "CONFLICT", "no row: SELECT * FROM jobs WHERE status = 1")),
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "wait-without-rate-limit",
+        "ERROR-3",
+        "A conflict tells the client how long to wait.",
+        _states_refused_as(lambda _: Refusal(409, "CONFLICT", "not now", retryAfter=5)),
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "wrong-input-unprocessable",
+        "ERROR-6",
+        "A deletion that is not allowed is answered 422 instead of 400.",
+        _deletion_unprocessable,
+        (f"{_STATES}[delete_job-queued]",),
+    ),
+    Defect(
+        "error-with-extra-member",
+        "ERROR-1",
+        "Error bodies have a member beside error.",
+        _error_extra_member,
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "error-labeled-html",
+        "JOB-6",
+        "Errors are JSON with the content type of a web page.",
+        _json_as_html,
+        (f"{_STATES}[cancel_job-completed]",),
+    ),
+    Defect(
+        "rate-headers-missing",
+        "RATE-1",
+        "Answers say nothing about the request budget.",
+        _no_rate_headers,
+        (f"{_STATES}[cancel_job-queued]",),
+    ),
+    Defect(
+        "rate-budget-unmoved",
+        "RATE-3",
+        "Requests take nothing from the budget that answers tell of.",
+        _budget_unmoved,
+        (f"{_STATES}[cancel_job-queued]",),
+    ),
+    Defect(
+        "wait-header-everywhere",
+        "RATE-5",
+        "Every answer asks the client to wait.",
+        _wait_header,
+        (f"{_STATES}[cancel_job-queued]",),
+    ),
+    Defect(
+        "content-type-ignored",
+        "ERROR-6",
+        "A body of any content type is read as JSON.",
+        _any_content_type,
+        (f"{_SERVICE}::test_another_content_type_is_bad_input[text/plain]",),
+    ),
+    Defect(
+        "key-has-own-budget",
+        "RATE-6",
+        "Requests by key are not counted against their user's budget.",
+        _budget_per_credential,
+        (f"{_SERVICE}::test_every_request_takes_one_from_a_budget_that_sessions_and_keys_share",),
+    ),
+)
