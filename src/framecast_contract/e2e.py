@@ -28,7 +28,7 @@ __all__ = [
     "poll_until",
 ]
 
-REAL_RUNPOD = ("RUNPOD_API_KEY", "RUNPOD_ENDPOINT_ID", "ANTHROPIC_API_KEY")
+REAL_RUNPOD = ("RUNPOD_API_KEY", "RUNPOD_ENDPOINT_ID", "ANTHROPIC_API_KEY", "FRAMECAST_PUBLIC_URL")
 """What a run against real GPUs cannot do without."""
 
 
@@ -47,10 +47,19 @@ class TestConfig:
     timeout: float = 60.0
     """How long, in seconds, a test waits for a render: a mocked one is done in a few."""
 
+    port: int = 3000
+    """Where the sandbox listens for the callbacks of real renders; `just tunnel` makes it public."""
+
+    @property
+    def missing_for_real_runpod(self) -> list[str]:
+        """The variables that tests marked `real_runpod` still need."""
+        given = (self.runpod_api_key, self.runpod_endpoint_id, self.anthropic_api_key, self.public_url)
+        return [name for name, value in zip(REAL_RUNPOD, given, strict=True) if not value]
+
     @property
     def has_real_runpod(self) -> bool:
         """Whether tests marked `real_runpod` can run."""
-        return all((self.runpod_api_key, self.runpod_endpoint_id, self.anthropic_api_key))
+        return not self.missing_for_real_runpod
 
     @classmethod
     def from_env(cls, path: Path | str = ".env") -> "TestConfig":
@@ -64,6 +73,7 @@ class TestConfig:
             inngest_event_key=values.get("INNGEST_EVENT_KEY") or None,
             public_url=values.get("FRAMECAST_PUBLIC_URL") or None,
             timeout=float(values.get("FRAMECAST_TIMEOUT") or 60.0),
+            port=int(values.get("FRAMECAST_PORT") or 3000),
         )
 
     def __repr__(self) -> str:

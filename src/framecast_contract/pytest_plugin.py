@@ -14,21 +14,27 @@ from typing import Any
 import hypothesis.core
 import pytest
 
+from framecast_client import StreamCutError
 from framecast_contract.checks.found import Found
 from framecast_contract.checks.histories import judge_history
 from framecast_contract.checks.telling import Case, findings_of
 from framecast_contract.contract import Contract, load_contract
+from framecast_contract.e2e import TestConfig
 from framecast_contract.history import Finding, History, Ledger
 from framecast_contract.masking import mask
 from framecast_contract.report.progress import SuiteReporter
 from framecast_contract.target import detection
 from framecast_contract.target.base import Target
-from framecast_contract.target.choose import open_target, target_name
+from framecast_contract.target.choose import open_target, real_target, target_name
 from framecast_contract.target.people import People
 from framecast_contract.target.routes import Routes
 from framecast_contract.target.waiting import waiting_on
 
+pytest_plugins = ("framecast_contract.e2e_fixtures",)
+
 LEDGER = pytest.StashKey[Ledger]()
+DEFECT = pytest.StashKey[str | None]()
+ORIGINAL = pytest.StashKey[str]()
 _contract = cache(load_contract)  # reading it takes longer than most tests
 MARKERS = (
     "rule(*ids): the rules of the oracle that this test exercises",
@@ -85,8 +91,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     item.stash[LEDGER] = Ledger()
-    if item.get_closest_marker("real_runpod") and not os.environ.get("RUNPOD_API_KEY"):
-        pytest.skip("RunPod credentials are not set (RUNPOD_API_KEY, RUNPOD_ENDPOINT_ID)")
+    if item.get_closest_marker("real_runpod") and (missing := TestConfig.from_env().missing_for_real_runpod):
+        pytest.skip(f"credentials for real renders are not set: {', '.join(missing)}")
 
 
 def _rules(item: pytest.Item) -> list[str]:
@@ -94,28 +100,45 @@ def _rules(item: pytest.Item) -> list[str]:
 
 
 def _case(item: pytest.Item) -> Case:
-    test, defect = detection.split(item.nodeid)
-    option = item.config.option
-    planted = option.defect if defect in (None, detection.SOUND) else defect
-    again = f"just contract --seed {option.contract_seed}" + (f" --defect {planted}" if planted else "")
-    return Case(item.nodeid, _rules(item), f'{again} --only "{test}"')
+    seed, defect = item.config.option.contract_seed, _defect(item)
+    test = item.stash.get(ORIGINAL, item.nodeid)
+    planted = f" --defect {defect}" if defect else ""
+    return Case(item.nodeid, _rules(item), f'just contract --seed {seed}{planted} --only "{test}"')
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """With --each-defect, a run of the test for every defect that it should notice, and one without."""
-    if metafunc.config.option.each_defect and "defect" in metafunc.fixturenames:
-        defects = [*detection.defects_for(metafunc.definition.nodeid), None]
-        metafunc.parametrize("defect", defects, indirect=True, ids=detection.run_name)
+def _defect(item: pytest.Item) -> str | None:
+    """The id of the defect planted for this test, if any: its own with --each-defect, or the whole run's."""
+    planted: str | None = item.stash.get(DEFECT, item.config.option.defect)
+    return planted
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.option.each_defect:
-        return
-    runs = [(item, *detection.split(item.nodeid)) for item in items]
-    wanted = {item for item, test, defect in runs if defect and detection.should_notice(test, defect)}
-    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
-    items[:] = [item for item in items if item in wanted]
+    """With --each-defect, tests that should notice a defect run once with each of theirs and once without."""
+    if config.option.each_defect:
+        items[:] = [
+            _run_with(defect, item)
+            for item in items
+            if isinstance(item, pytest.Function)
+            for defect in detection.runs_of(item.nodeid)
+        ]
+
+
+def _run_with(defect: str | None, test: pytest.Function) -> pytest.Function:
+    """Another item of the same test; made as pytest-asyncio makes its items from pytest's."""
+    name = f"{test.originalname} with {defect or 'no defect'}"
+    run: pytest.Function = type(test).from_parent(
+        test.parent,
+        name=test.name.replace(test.originalname, name, 1),
+        callspec=getattr(test, "callspec", None),
+        callobj=test.obj,
+        fixtureinfo=test._fixtureinfo,
+        keywords=test.keywords,
+        originalname=name,
+    )
+    run.own_markers = test.own_markers
+    run.stash[DEFECT], run.stash[ORIGINAL] = defect, test.nodeid
+    run.user_properties += [("test", test.nodeid), ("defect", defect or "")]
+    return run
 
 
 @pytest.hookimpl(wrapper=True)
@@ -133,12 +156,19 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Any:
 def _findings(error: BaseException, item: pytest.Item, history: History) -> tuple[Finding, ...]:
     """What a failed test found: its own words, preceded by what the judges say of the same exchanges."""
     case = _case(item)
-    if isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE"):
-        error = AssertionError(f"a request was accepted that had to be refused: {error}")
-    findings = findings_of(error, case, history)
+    findings = findings_of(_as_evidence(error), case, history)
     if isinstance(error, Found):
         return findings
     return (*_judged(item, case, history), *findings)
+
+
+def _as_evidence(error: BaseException) -> BaseException:
+    """The same failure as an assertion, when the server is to blame for it although none was made."""
+    if isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE"):
+        return AssertionError(f"a request was accepted that had to be refused: {error}")
+    if isinstance(error, StreamCutError) and "the server closed the stream" in str(error):
+        return AssertionError(str(error))
+    return error
 
 
 def _judged(item: pytest.Item, case: Case, history: History) -> list[Finding]:
@@ -211,15 +241,16 @@ def suite_case(request: pytest.FixtureRequest) -> Case:
 
 @pytest.fixture
 def defect(request: pytest.FixtureRequest) -> str | None:
-    """The id of the planted defect, if any: the test's own with --each-defect, else that of the whole run."""
-    planted: str | None = getattr(request, "param", None)
-    return planted or request.config.getoption("defect")
+    """The id of the planted defect, if any."""
+    return _defect(request.node)
 
 
 @pytest.fixture
 def target(request: pytest.FixtureRequest, rng: random.Random, defect: str | None) -> Iterator[Target]:
     """What is under test; the sandbox is made anew for every test."""
-    with open_target(request.config.option.target, rng, defect) as target, waiting_on(target.clock):
+    real = request.node.get_closest_marker("real_runpod") is not None
+    opening = real_target() if real else open_target(request.config.option.target, rng, defect)
+    with opening as target, waiting_on(target.clock):
         missing = _needed(request.node) - {str(capability) for capability in target.capabilities}
         if missing:
             pytest.skip(f"the target lacks {', '.join(sorted(missing))}")

@@ -1,4 +1,4 @@
-"""Who may call what: every operation × every kind of caller, answered as the contract's `x-access` says.
+"""Who may call what: every operation by every kind of caller, answered as the contract's `x-access` says.
 
 Each cell makes its own world: somebody who owns a job and a key, and a caller who is that person, a stranger,
 or nobody. The table only says how to call an operation so that whoever is let in succeeds.
@@ -19,7 +19,7 @@ from framecast_contract.oracle.words import Answer
 from framecast_contract.target.people import People, Persona
 from framecast_contract.target.waiting import pass_time
 from framecast_contract.workloads.answers import answer_of
-from framecast_contract.workloads.bad_credentials import expired, signed_by_another
+from framecast_contract.workloads.bad_credentials import UNKNOWN_KEY, expired, signed_by_another
 from framecast_contract.workloads.storyboards import storyboard
 
 SPEC = storyboard(5)
@@ -98,7 +98,7 @@ class World:
 Header = str | None
 
 
-async def _nobody(world: World) -> Header:
+async def _nobody(_: World) -> Header:
     return None
 
 
@@ -106,7 +106,7 @@ async def _malformed(world: World) -> Header:
     return f"Token {world.owner.token}"
 
 
-async def _garbage(world: World) -> Header:
+async def _garbage(_: World) -> Header:
     return "Bearer not.a.token"
 
 
@@ -159,8 +159,8 @@ async def _expired_key(world: World) -> Header:
     return f"Bearer {raw_key}"
 
 
-async def _unknown_key(world: World) -> Header:
-    return "Bearer sk_live_" + "0" * 32
+async def _unknown_key(_: World) -> Header:
+    return f"Bearer {UNKNOWN_KEY}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,17 @@
 """Accounts: reading, changing and upgrading one's own user (accounts-and-teams 2 and 3)."""
 
-import re
 import sqlite3
-from ipaddress import IPv6Address
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox.http import Call, choice, conflict, invalid, required, text
+from framecast_contract.sandbox.uris import is_uri
 
 if TYPE_CHECKING:
     from framecast_contract.sandbox.app import Sandbox
 
 TIERS = ("starter", "creator")
-_HOST = r"(?:\[(?:(?P<v6>[0-9a-fA-F:.]+)|[vV][0-9a-fA-F]+\.[\w.~!$&'()*+,;=:-]+)\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-fA-F]{2})*)"
-_CHARACTER = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-fA-F]{2})"
-_URI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-fA-F]{{2}})*@)?{_HOST}(?::\d*)?(?:/{_CHARACTER}*)?"
-    rf"|(?!//){_CHARACTER}*)(?:\?(?:{_CHARACTER}|\?)*)?(?:#(?:{_CHARACTER}|\?)*)?",
-    re.ASCII,
-)
-
-
-def is_uri(value: Any) -> bool:
-    """Whether a value is an absolute URI by RFC 3986."""
-    match = _URI.fullmatch(value) if isinstance(value, str) else None
-    return match is not None and (match["v6"] is None or _is_v6(match["v6"]))
-
-
-def _is_v6(host: str) -> bool:
-    try:
-        IPv6Address(host)
-    except ValueError:
-        return False
-    return True
 
 
 class Accounts:

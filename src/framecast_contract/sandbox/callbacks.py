@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
-from framecast_contract.sandbox.accounts import is_uri
 from framecast_contract.sandbox.http import (
     INT64,
     UUID,
@@ -19,6 +18,7 @@ from framecast_contract.sandbox.http import (
     required,
     text,
 )
+from framecast_contract.sandbox.uris import is_uri
 
 if TYPE_CHECKING:
     import sqlite3

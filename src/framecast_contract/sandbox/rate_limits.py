@@ -31,27 +31,29 @@ class RateLimits:
 
         JWT and keys of a user share one budget; without credentials the client address is what counts.
         """
-        now = self._sandbox.clock.now().timestamp()
         name = address if caller is None else caller.id
-        reset, used = self._windows.get(name, (0, 0))
-        if reset <= now:
-            reset, used = int(now) + self._sandbox.settings.rate_limits.window_seconds, 0
+        reset, used = self.window(name)
         self._windows[name] = (reset, used + 1)
         budget = self.budget(caller)
         headers = _headers(budget, budget - used - 1, reset)
-        return headers, self._refusal(headers, reset - now) if used >= budget else None
+        return headers, self._refusal(headers, reset) if used >= budget else None
 
-    def _refusal(self, headers: dict[str, str], seconds: float) -> Refusal:
-        wait = max(math.ceil(seconds), 1)
+    def window(self, name: str) -> tuple[int, int]:
+        """When the present window ends, in Unix seconds, and how many requests it has seen."""
+        now = self._sandbox.clock.now().timestamp()
+        reset, used = self._windows.get(name, (0, 0))
+        if reset > now:
+            return reset, used
+        return int(now) + self._sandbox.settings.rate_limits.window_seconds, 0
+
+    def _refusal(self, headers: dict[str, str], reset: int) -> Refusal:
+        wait = max(math.ceil(reset - self._sandbox.clock.now().timestamp()), 1)
         headers |= {"X-RateLimit-RetryAfter": str(wait), "Retry-After": str(wait)}
         return Refusal(429, "RATE_LIMIT_EXCEEDED", "too many requests", retryAfter=wait)
 
     def peek(self, address: str) -> dict[str, str]:
         """Headers for an answer that is not counted: unknown paths and methods."""
-        now = self._sandbox.clock.now().timestamp()
-        reset, used = self._windows.get(address, (0, 0))
-        if reset <= now:
-            reset, used = int(now) + self._sandbox.settings.rate_limits.window_seconds, 0
+        reset, used = self.window(address)
         budget = self.budget(None)
         return _headers(budget, budget - used, reset)
 

@@ -17,7 +17,7 @@ from framecast_contract.sandbox.access import Owner
 from framecast_contract.sandbox.settings import Settings
 
 OUTPUT_SECONDS = 3600
-UPLOAD_SECONDS = 900
+RENDER_TARGET_SECONDS = 86400
 PREVIEW_SECONDS = 86400
 
 
@@ -62,13 +62,9 @@ class Storage:
         signer = _Signer(self._credentials, "s3", self._settings.s3_region, seconds)
         return signer.sign(request, self._now())
 
-    def upload_url(self, key: str, content_type: str) -> str:
-        return self.presign("PUT", self._settings.s3_bucket, key, UPLOAD_SECONDS, content_type)
-
     def render_target(self, key: str, content_type: str) -> dict[str, str]:
-        """Where a render worker puts one file; it has as long as a render may take."""
-        seconds = max(int(2 * self._settings.render_timeout_seconds), UPLOAD_SECONDS)
-        url = self.presign("PUT", self._settings.s3_bucket, key, seconds, content_type)
+        """Where a render worker puts one file; a day, because a render may wait long for a GPU."""
+        url = self.presign("PUT", self._settings.s3_bucket, key, RENDER_TARGET_SECONDS, content_type)
         return {"key": key, "put_url": url, "content_type": content_type}
 
     def readable(self, url: str) -> str:

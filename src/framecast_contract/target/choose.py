@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
+from framecast_contract.e2e import TestConfig
 from framecast_contract.sandbox.defects import find_defect
 from framecast_contract.target.base import Target, TargetError
 from framecast_contract.target.embedded import EmbeddedTarget
-from framecast_contract.target.live import LiveTarget, check_reachable, read_profile
+from framecast_contract.target.live import LiveTarget, Profile, check_reachable, read_profile
+from framecast_contract.target.spawned import spawned_sandbox
 
 SANDBOX = "sandbox"
 
@@ -25,7 +27,7 @@ def check_target(target: str, defect: str | None = None) -> None:
 
 
 def check_defect(target: str, defect: str | None) -> None:
-    """Make sure that the defect exists and has a sandbox to be planted in. TargetError, one line, when not."""
+    """Make sure that the defect exists and can be planted there. TargetError, one line, when not."""
     if defect is None:
         return
     if target != SANDBOX:
@@ -34,6 +36,17 @@ def check_defect(target: str, defect: str | None) -> None:
         find_defect(defect)
     except ValueError as error:
         raise TargetError(f"{error} docs/defects.md lists them") from error
+
+
+@contextmanager
+def real_target() -> Iterator[Target]:
+    """A sandbox in a process of its own, on real time, that uses the real services of the environment."""
+    with spawned_sandbox("--real", "--control", port=TestConfig.from_env().port) as url:
+        target = LiveTarget(Profile(url))
+        try:
+            yield target
+        finally:
+            target.close()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import httpx
 from requests.adapters import BaseAdapter
 
 from framecast_contract.clock import Clock, VirtualClock
-from framecast_contract.doubles import Doubles, RenderPlan
+from framecast_contract.doubles import Doubles, ObjectStore, RenderPlan
 from framecast_contract.sandbox import RateLimits, Sandbox, Settings
 from framecast_contract.target.asgi import AsgiTransport, SyncCaller
 from framecast_contract.target.base import Capability
@@ -40,6 +40,16 @@ def sandbox_settings(doubles: Doubles, **changes: Any) -> Settings:
     return dataclasses.replace(settings, **changes)
 
 
+_buckets: set[tuple[str, str]] = set()
+"""Which buckets exist: the object store of a process is shared, so one request does for all its targets."""
+
+
+def _ensure_bucket(store: ObjectStore, name: str) -> None:
+    if (store.endpoint_url, name) not in _buckets:
+        store.ensure_bucket(name)
+        _buckets.add((store.endpoint_url, name))
+
+
 class EmbeddedTarget:
     """One sandbox of its own. `changes` are settings that differ from what a test usually wants."""
 
@@ -57,6 +67,7 @@ class EmbeddedTarget:
             random=Random(rng.getrandbits(64)),
             upstream=self.doubles.transport(),
         )
+        _ensure_bucket(self.doubles.object_store, settings.s3_bucket)
         self.doubles.runpod.callback_transport = AsgiTransport(self.sandbox.app)
         self._mint = TokenMint(settings.jwt_secret, self.clock, settings.jwt_audience, settings.jwt_issuer)
 

@@ -41,6 +41,13 @@ class Profile:
         return os.environ.get(self.jwt_secret_env) or Settings().jwt_secret
 
 
+def sandbox_mint() -> TokenMint:
+    """Mints tokens for a sandbox served with its default secret, or with `JWT_SECRET`."""
+    settings = Settings()
+    secret = os.environ.get(DEFAULT_SECRET) or settings.jwt_secret
+    return TokenMint(secret, SystemClock(), settings.jwt_audience, settings.jwt_issuer)
+
+
 def read_profile(target: str) -> Profile:
     """A URL, or the path of a TOML profile. TargetError, one line, for anything else."""
     if target.startswith(("http://", "https://")):
@@ -94,7 +101,8 @@ class LiveTarget:
             answer.raise_for_status()
 
     def take_over_renders(self) -> None:
-        """A server elsewhere is configured not to render when it is to be tested."""
+        if Capability.RENDERS in self.capabilities:
+            httpx.post(f"{self.base_url}{CONTROL}/renders", json={"ending": "manual"}, timeout=TIMEOUT)
 
     async def settle(self) -> None:
         """A server elsewhere finishes in its own time; tests poll."""

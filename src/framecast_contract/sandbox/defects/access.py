@@ -13,7 +13,6 @@ from framecast_contract.sandbox.defects.planting import Defect, as_if, fix, repl
 from framecast_contract.sandbox.http import Call, Caller, Refusal, forbidden
 
 _MATRIX = "tests/conformance/test_access.py::test_access"
-_X_API_KEY = "tests/lifecycle/test_api_keys.py::test_x_api_key_is_no_way_in"
 
 
 def _nobody_let_in(sandbox: Sandbox) -> None:
@@ -90,18 +89,6 @@ def _keys_everywhere(sandbox: Sandbox) -> None:
         return authenticate(call, keys_accepted=True)
 
     replace(sandbox.auth.authenticate, lax)
-
-
-def _x_api_key(sandbox: Sandbox) -> None:
-    authenticate = sandbox.auth.authenticate
-
-    def second_way(call: Call, *, keys_accepted: bool) -> Caller:
-        raw_keys = call.headers(b"x-api-key")
-        if raw_keys and keys_accepted:
-            return sandbox.auth.by_key(raw_keys[0])
-        return authenticate(call, keys_accepted=keys_accepted)
-
-    replace(sandbox.auth.authenticate, second_way)
 
 
 def _health_for_members(sandbox: Sandbox) -> None:
@@ -206,13 +193,6 @@ DEFECTS = (
         "Operations that need a session take API keys.",
         _keys_everywhere,
         (f"{_MATRIX}[get_account-bare_key]", f"{_MATRIX}[create_api_key-key_with_scope]"),
-    ),
-    Defect(
-        "x-api-key-works",
-        "AUTH-10",
-        "A key in the header X-API-Key authenticates.",
-        _x_api_key,
-        (_X_API_KEY,),
     ),
     Defect(
         "health-looks-at-credentials",

@@ -26,6 +26,17 @@ AREAS = (
     access, errors,
 )  # fmt: skip
 
+_HEAD = (
+    "# Planted defects",
+    "",
+    "Each breaks one rule of the sandbox, and the suite proves that it notices. See one caught with",
+    "`just contract --defect ID`; try them all with `pytest tests --each-defect`. This file is written by",
+    "`python -m framecast_contract.sandbox.defects > docs/defects.md`.",
+    "",
+    "| defect | rule | what it does | noticed by |",
+    "|---|---|---|---|",
+)
+
 
 def collected(defects: Iterable[Defect]) -> Mapping[str, Defect]:
     """Defects by id; raises ValueError when two of them claim one id."""
@@ -46,3 +57,17 @@ def find_defect(defect_id: str) -> Defect:
         return DEFECTS[defect_id]
     near = get_close_matches(defect_id, DEFECTS, n=1)
     raise ValueError(f"there is no defect {defect_id!r};" + (f" did you mean {near[0]!r}?" if near else ""))
+
+
+def listing() -> str:
+    """docs/defects.md: every defect with its rule, what it does and the tests that notice it."""
+    rows = [
+        f"| `{each.id}` | {each.rule} | {each.description} | {'<br>'.join(map(_shown, each.caught_by))} |"
+        for each in DEFECTS.values()
+    ]
+    return "\n".join([*_HEAD, *rows, ""])
+
+
+def _shown(test: str) -> str:
+    escaped = test.removeprefix("tests/").replace("|", "\\|")
+    return f"`{escaped}`"

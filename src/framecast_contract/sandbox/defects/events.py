@@ -145,7 +145,7 @@ DEFECTS = (
         "EVENT-10",
         "Resuming behind an event that never was opens an empty stream instead of 410.",
         _any_place,
-        (f"{_BAD_PLACE}[99]",),
+        (f"{_BAD_PLACE}[99]", f"{_BAD_PLACE}[0]"),
     ),
     Defect(
         "malformed-place-resumed",

@@ -57,16 +57,6 @@ def _rewritten_spec(sandbox: Sandbox) -> None:
     alter(sandbox.lifecycle.start, normalized)
 
 
-def _known_members_only(sandbox: Sandbox) -> None:
-    known = ("title", "scenes", "symbols", "timeline", "transitions", "transition_presets", "global_prompt")
-
-    def cut(shown: dict[str, Any]) -> dict[str, Any]:
-        spec = shown["spec_snapshot"]
-        return shown | {"spec_snapshot": {name: spec[name] for name in spec if name in known}}
-
-    alter(sandbox.jobs.view, cut)
-
-
 def _touched_by_reading(sandbox: Sandbox) -> None:
     get_job = sandbox.jobs.get_job
 
@@ -201,13 +191,6 @@ DEFECTS = (
         (f"{_STATES}[callback_started-queued]",),
     ),
     Defect(
-        "unknown-members-dropped",
-        "SPEC-5",
-        "A job forgets the members of its storyboard that Framecast does not know.",
-        _known_members_only,
-        (_BIRTH,),
-    ),
-    Defect(
         "reading-changes-job",
         "JOB-17",
         "Reading a finished job moves its update time.",
@@ -226,13 +209,6 @@ DEFECTS = (
         "JOB-21",
         "A clone loses the options of its source.",
         partial(_clone_is, options="{}"),
-        (f"{_CLONES}[completed]",),
-    ),
-    Defect(
-        "clone-keeps-progress",
-        "JOB-20",
-        "A clone begins with the progress of its source.",
-        partial(_clone_is, progress='{"percent":40}'),
         (f"{_CLONES}[completed]",),
     ),
     Defect(

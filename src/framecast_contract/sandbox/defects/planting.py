@@ -23,14 +23,14 @@ R = TypeVar("R")
 class Defect:
     """One planted bug: its id, the rule it breaks, what it does, how it gets in, and who should notice.
 
-    `caught_by` holds pytest node ids; a test without brackets stands for all of its parameters.
+    `caught_by` holds pytest node ids, parameters included; each of these tests has to fail.
     """
 
     id: str
     rule: str
     description: str
     plant: Callable[[Sandbox], None]
-    caught_by: tuple[str, ...] = ()
+    caught_by: tuple[str, ...]
 
 
 def replace(method: Callable[P, R], stand_in: Callable[..., R]) -> None:

@@ -1,0 +1,106 @@
+"""`just sandbox`: a local Framecast on a port, with doubles behind it, or with the real services."""
+
+import dataclasses
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import SystemRandom
+from typing import Any
+
+import httpx
+from dotenv import dotenv_values
+
+from framecast_contract.clock import Clock, SystemClock, VirtualClock
+from framecast_contract.doubles import Doubles, RenderPlan
+from framecast_contract.sandbox import AddressInUse, RateLimits, Sandbox, Settings, serve
+from framecast_contract.target.asgi import AsgiTransport
+from framecast_contract.target.base import TargetError
+from framecast_contract.target.embedded import sandbox_settings
+
+Say = Callable[[str], None]
+
+PLANS: dict[str, Callable[..., RenderPlan]] = {
+    "complete": RenderPlan.complete,
+    "fail": RenderPlan.fail,
+    "hang": RenderPlan.hang,
+    "manual": RenderPlan.manual,
+    "crash": RenderPlan.crash,
+    "time_out": RenderPlan.time_out,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How to serve a sandbox; `real` takes the services and credentials of the environment and .env."""
+
+    host: str = "127.0.0.1"
+    port: int = 3000
+    database: str = ":memory:"
+    control: bool = False
+    virtual_clock: bool = False
+    real: bool = False
+
+
+def serve_sandbox(options: Served, say: Say) -> None:
+    """Serve until interrupted. TargetError, one line, when the port is taken or a setting is wrong."""
+    clock: Clock = VirtualClock(datetime.now(UTC)) if options.virtual_clock else SystemClock()
+    try:
+        if options.real:
+            _serve(options, _real_settings(), clock, None, say, None)
+        else:
+            doubles = Doubles(clock, SystemRandom(), os.environ)
+            _serve(options, sandbox_settings(doubles), clock, doubles.transport(), say, doubles)
+    except (AddressInUse, ValueError) as error:
+        raise TargetError(str(error)) from error
+
+
+def _real_settings() -> Settings:
+    values = {name: value for name, value in dotenv_values(".env").items() if value}
+    values |= os.environ
+    if "RUNPOD_ENDPOINT_ID" in values:  # RunPod's own word for it
+        values.setdefault("RUNPOD_ENDPOINT", values["RUNPOD_ENDPOINT_ID"])
+    return Settings.from_env(values)
+
+
+def _serve(
+    options: Served,
+    settings: Settings,
+    clock: Clock,
+    upstream: httpx.AsyncBaseTransport | None,
+    say: Say,
+    doubles: Doubles | None,
+) -> None:
+    # Whoever asks for the control surface is testing, and would only meet the rate limit.
+    limits = RateLimits.off() if options.control else RateLimits()
+    settings = dataclasses.replace(
+        settings,
+        database=options.database,
+        control=options.control,
+        rate_limits=limits,
+        public_url=os.environ.get("FRAMECAST_PUBLIC_URL", ""),
+    )
+
+    def ready(sandbox: Sandbox, url: str) -> None:
+        if doubles is not None:
+            doubles.object_store.ensure_bucket(settings.s3_bucket)
+            doubles.runpod.callback_transport = AsgiTransport(sandbox.app)
+            if options.control:
+                sandbox.control.add("renders", _renders(doubles))
+        say(f"Framecast sandbox on {url} (Ctrl-C stops it); a token for it: framecast-contract token")
+
+    serve(settings, options.host, options.port, clock=clock, upstream=upstream, ready=ready)
+
+
+def _renders(doubles: Doubles) -> Callable[[dict[str, Any]], Any]:
+    """The control command that decides how the next renders end: `{ending, …}`, the options of its plan."""
+
+    async def decide(body: dict[str, Any]) -> dict[str, Any]:
+        options = dict(body)
+        plan = PLANS.get(str(options.pop("ending", "")))
+        if plan is None:
+            return {"error": f"ending must be one of {', '.join(PLANS)}"}
+        doubles.runpod.plan = plan(**options)
+        return {"plan": str(doubles.runpod.plan)}
+
+    return decide
