@@ -52,14 +52,14 @@ class Exchange:
         """The response body as JSON, or None when it is not JSON."""
         try:
             return json.loads(self.response_body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def sent_json(self) -> Any:
         """The request body as JSON, or None when it is not JSON."""
         try:
             return json.loads(self.request_body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def line(self) -> str:
@@ -168,6 +168,11 @@ class Ledger:
     rules: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Start anew, in place: others may hold this ledger."""
+        for part in (self.operations, self.checks, self.rules, self.findings, self.unknown):
+            part.clear()
 
     def add_exchanges(self, counts: Mapping[str, Mapping[int, int]]) -> None:
         for operation, statuses in counts.items():

@@ -32,6 +32,7 @@ from framecast_contract.target.waiting import waiting_on
 
 pytest_plugins = ("framecast_contract.e2e_fixtures",)
 
+SEED_FROM_CONTROLLER = "framecast_seed"
 LEDGER = pytest.StashKey[Ledger]()
 DEFECT = pytest.StashKey[str | None]()
 ORIGINAL = pytest.StashKey[str]()
@@ -67,13 +68,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
-    if config.option.contract_seed is None:
-        config.option.contract_seed = random.SystemRandom().getrandbits(32)
+    config.option.contract_seed = _seed(config)
     if config.getoption("hypothesisseed", None) is None:
         hypothesis.core.global_force_seed = config.option.contract_seed
     folder = config.option.contract_report
     if folder and not hasattr(config, "workerinput"):
         config.pluginmanager.register(_reporter(config, Path(folder)), "framecast-reporter")
+
+
+def _seed(config: pytest.Config) -> int:
+    """The seed of the whole run: given, or what the controlling process chose, or a new one."""
+    sent: int | None = getattr(config, "workerinput", {}).get(SEED_FROM_CONTROLLER)
+    given: int | None = config.option.contract_seed
+    chosen = sent if given is None else given
+    return random.SystemRandom().getrandbits(32) if chosen is None else chosen
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """xdist starts a worker: it must use the same seed as everybody."""
+    node.workerinput[SEED_FROM_CONTROLLER] = node.config.option.contract_seed
 
 
 def _reporter(config: pytest.Config, folder: Path) -> SuiteReporter:
@@ -199,7 +213,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             broken.append(mask(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}"))
         report.longrepr = mask(report.longreprtext)
     report.framecast = {"ledger": ledger.as_dict(), "broken": broken}  # type: ignore[attr-defined] # travels to xdist's controller with the report
-    item.stash[LEDGER] = Ledger()
+    ledger.clear()  # not a new one: the `ledger` fixture has handed this one out
     return report
 
 

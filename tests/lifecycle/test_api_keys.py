@@ -278,15 +278,18 @@ async def test_an_unknown_key_is_refused(people: People, contract: Contract, key
 
 
 @pytest.mark.rule("AUTH-2")
-@pytest.mark.parametrize("kind", ["session", "key"])
-@pytest.mark.parametrize("header", bad_credentials.MALFORMED_HEADERS)
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        *((header, "session") for header in bad_credentials.MALFORMED_HEADERS),
+        *((header, "key") for header in bad_credentials.MALFORMED_HEADERS if header != "no scheme"),
+    ],
+)
 async def test_a_header_in_no_accepted_form_is_refused(
     people: People, contract: Contract, header: str, kind: str
 ) -> None:
     person = await people.starter()
     token = str(person.token) if kind == "session" else (await _key(person)).raw_key
-    if (header, kind) == ("no scheme", "key"):
-        pytest.skip("a key needs no scheme")
     client = people.raw_client(kind, bad_credentials.MALFORMED_HEADERS[header](token))
 
     answer = await answer_of(client.get("/v1/auth/whoami"))

@@ -3,6 +3,7 @@
 The rules themselves are the oracle's; here they meet the exchanges they apply to.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from framecast_contract.oracle.accounts import broken_account_rules
 from framecast_contract.oracle.api_keys import broken_secrecy_rules
 from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
 from framecast_contract.oracle.events import broken_stream_rules
+from framecast_contract.oracle.exact import exact, is_number
 from framecast_contract.oracle.jobs import broken_job_rules
 from framecast_contract.oracle.limits import broken_rate_rules
 from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
@@ -125,7 +127,9 @@ def _spec_verdict(exchange: Exchange, contract: Contract) -> list[Broken] | None
     if spec is None or exchange.status >= 300:
         return None
     if exchange.operation == "validate_spec":
-        return broken_validation_rules(spec, exchange.json(), catalogue=CATALOGUE)
+        answer = exchange.json()
+        fits = _lists_objects(answer, "errors", "warnings")
+        return broken_validation_rules(spec, answer, catalogue=CATALOGUE) if fits else None
     if exchange.operation == "estimate_spec" or (
         exchange.operation == "create_job" and exchange.status == 201
     ):
@@ -139,10 +143,29 @@ def _spec_verdict(exchange: Exchange, contract: Contract) -> list[Broken] | None
 def _price(exchange: Exchange, contract: Contract) -> list[Broken] | None:
     del contract
     if exchange.operation == "estimate_spec" and exchange.status == 200:
-        spec = _sent_spec(exchange)
-        return broken_estimate_rules(spec, exchange.json()) if spec is not None else None
-    jobs = [job for job in jobs_in(exchange) if "scenes" in job.get("spec_snapshot", {})]
+        spec, answer = _sent_spec(exchange), exchange.json()
+        fits = spec is not None and _has_price(spec) and _lists_objects(answer, "scenes")
+        return broken_estimate_rules(spec, answer) if spec is not None and fits else None
+    jobs = [job for job in jobs_in(exchange) if _has_price(job.get("spec_snapshot"))]
     return [broken for job in jobs for broken in broken_charge_rules(job)] if jobs else None
+
+
+def _has_price(spec: Any) -> bool:
+    """Whether a storyboard has what its price is made of; whether it is right is for other judges to say."""
+    scenes = spec.get("scenes") if isinstance(spec, dict) else None
+    return isinstance(scenes, list) and all(
+        isinstance(scene, dict) and "id" in scene and _is_finite(scene.get("duration")) for scene in scenes
+    )
+
+
+def _is_finite(value: Any) -> bool:
+    return is_number(value) and exact(value).is_finite()
+
+
+def _lists_objects(body: Any, *names: str) -> bool:
+    """Whether an answer is an object with lists of objects; one of another shape is the schema's business."""
+    lists = [body.get(name) or [] for name in names] if isinstance(body, dict) else [None]
+    return all(isinstance(items, list) and all(isinstance(item, dict) for item in items) for items in lists)
 
 
 def _event_stream(exchange: Exchange, contract: Contract) -> list[Broken] | None:
@@ -150,9 +173,16 @@ def _event_stream(exchange: Exchange, contract: Contract) -> list[Broken] | None
     if exchange.operation != "get_job_events" or exchange.status != 200:
         return None
     job_id = exchange.url.split("/")[3]
-    resumed = dict(exchange.request_headers).get("last-event-id", "")
-    after = int(resumed.rpartition(":")[2] or 0)
-    return broken_stream_rules(job_id, frames_of(exchange.response_body), ended=False, after=after)
+    return broken_stream_rules(
+        job_id, frames_of(exchange.response_body), ended=False, after=_resumed_behind(exchange)
+    )
+
+
+def _resumed_behind(exchange: Exchange) -> int:
+    """The sequence in Last-Event-ID, however the header is written; 0 without one and for nonsense."""
+    sent = {name.lower(): value for name, value in exchange.request_headers}
+    found = re.search(r":([0-9]{1,18})$", sent.get("last-event-id", ""))
+    return int(found[1]) if found else 0
 
 
 def _system_asset(exchange: Exchange, contract: Contract) -> list[Broken] | None:

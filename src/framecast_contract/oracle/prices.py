@@ -104,7 +104,8 @@ def _broken_scenes(expected: Estimate, scenes: list[Mapping[str, Any]]) -> list[
 
 
 def _equals(seen: Any, expected: Decimal) -> bool:
-    return is_number(seen) and exact(seen) == expected
+    # JSON numbers travel as doubles, so the exact sum and what was sent are the same when their doubles are.
+    return is_number(seen) and float(exact(seen)) == float(expected)
 
 
 def _differs(rule_id: str, member: str, response: Json, expected: object) -> Broken:

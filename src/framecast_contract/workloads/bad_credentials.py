@@ -67,7 +67,6 @@ def expired(people: People, person: Persona) -> Persona:
 MALFORMED_HEADERS: Mapping[str, Callable[[str], str | bytes]] = {
     "empty": lambda _: "",
     "scheme alone": lambda _: "Bearer",
-    "scheme and space": lambda _: "Bearer ",
     "lower-case scheme": lambda token: f"bearer {token}",
     "two spaces": lambda token: f"Bearer  {token}",
     "another scheme": lambda token: f"Token {token}",

@@ -153,4 +153,4 @@ BEYOND: Mapping[str, dict[str, Any]] = {
     "V-62 start": _heard(sfx=[{**POP, "start": -0.1}]),
     "V-62 fade": _heard(music={**POP, "fade_out": -1}),
 }
-"""Invalid storyboards, by the rule that they break. V-52 cannot be broken without an image, so V-41 goes along."""
+"""Invalid storyboards, by the rule that they break. V-52 needs an image, so V-41 goes along with it."""

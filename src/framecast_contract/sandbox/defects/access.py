@@ -81,6 +81,29 @@ def _bare_key_refused(sandbox: Sandbox) -> None:
     replace(sandbox.auth.token, strict)
 
 
+def _malformed_as_missing(sandbox: Sandbox) -> None:
+    token = sandbox.auth.token
+
+    def vague(headers: list[str], *, keys_accepted: bool) -> str:
+        try:
+            return token(headers, keys_accepted=keys_accepted)
+        except Refusal as refused:
+            raise unauthorized("MISSING_AUTHORIZATION", refused.message) from None
+
+    replace(sandbox.auth.token, vague)
+
+
+def _revoked_told(sandbox: Sandbox) -> None:
+    valid = sandbox.auth.key_is_valid
+
+    def telling(key: sqlite3.Row) -> bool:
+        if key["revoked_at"] is not None:
+            raise unauthorized("AUTHENTICATION_ERROR", "this API key was revoked")
+        return valid(key)
+
+    replace(sandbox.auth.key_is_valid, telling)
+
+
 def _keys_everywhere(sandbox: Sandbox) -> None:
     authenticate = sandbox.auth.authenticate
 
@@ -221,5 +244,19 @@ DEFECTS = (
         "A job can be made in another person's name.",
         _any_owner,
         (f"{_MATRIX}[create_job-stranger]",),
+    ),
+    Defect(
+        "malformed-header-told-as-missing",
+        "AUTH-2",
+        "A malformed Authorization header is called missing.",
+        _malformed_as_missing,
+        (f"{_MATRIX}[get_account-malformed_header]",),
+    ),
+    Defect(
+        "revoked-key-told-apart",
+        "AUTH-4",
+        "A revoked key is refused in other words than an unknown one.",
+        _revoked_told,
+        (f"{_MATRIX}[get_whoami-revoked_key]",),
     ),
 )

@@ -14,6 +14,7 @@ from framecast_contract.sandbox.defects import (
     idempotency,
     job_objects,
     jobs,
+    lists,
     refunds,
     slots,
     specs,
@@ -22,8 +23,8 @@ from framecast_contract.sandbox.defects import (
 from framecast_contract.sandbox.defects.planting import Defect
 
 AREAS = (
-    refunds, credits, idempotency, slots, jobs, job_objects, events, specs, system_assets, accounts, api_keys,
-    access, errors,
+    refunds, credits, idempotency, slots, jobs, job_objects, events, lists, specs, system_assets, accounts,
+    api_keys, access, errors,
 )  # fmt: skip
 
 _HEAD = (

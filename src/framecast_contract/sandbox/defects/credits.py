@@ -1,14 +1,22 @@
 """Defects of prices and balances."""
 
+from typing import Any
+
+from starlette.responses import Response
+
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.access import Owner
 from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace
+from framecast_contract.sandbox.http import Call, Caller, Refusal, conflict
+from framecast_contract.sandbox.operations import Operation
 
+_SPECS = "tests/lifecycle/test_specs.py"
+_LIMITS = f"{_SPECS}::test_a_storyboard_at_its_limits_is_valid_estimated_and_made"
+_PRICED = f"{_SPECS}::test_an_estimate_says_what_the_price_list_says"
 _BIRTH = "tests/lifecycle/test_job_creation.py::test_a_new_job_is_blank_and_charged"
 _FUNDS = (
     "tests/lifecycle/test_job_creation.py::test_a_balance_equal_to_the_price_is_enough_and_one_less_is_not"
 )
-_CLONES = "tests/lifecycle/test_job_states.py::test_a_clone_is_a_new_job_of_the_same_storyboard"
 _RACE = "tests/lifecycle/test_job_creation.py::test_a_starter_has_one_active_job"
 
 
@@ -30,25 +38,37 @@ def _equal_refused(sandbox: Sandbox) -> None:
     replace(sandbox.credits.require, lambda owner, price: require(owner, price + 1))
 
 
+def _funds_conflict(sandbox: Sandbox) -> None:
+    require = sandbox.credits.require
+
+    def refuse(owner: Owner, price: int) -> None:
+        try:
+            require(owner, price)
+        except Refusal:
+            raise conflict("not enough credits") from None
+
+    replace(sandbox.credits.require, refuse)
+
+
 def _debit_before_check(sandbox: Sandbox) -> None:
     """The debit outlives the refusal, as one made on a connection of its own would."""
     require = sandbox.jobs.require_slot
     answer = sandbox.answer
     owed: list[Owner] = []
 
-    def remember(caller: object, owner: Owner) -> None:
+    def remember(caller: Caller, owner: Owner) -> None:
         owed.append(owner)
-        require(caller, owner)  # type: ignore[arg-type]  # handed through
+        require(caller, owner)
         owed.clear()
 
-    def settle(operation: object, call: object) -> object:
-        response = answer(operation, call)  # type: ignore[arg-type]  # handed through
+    def settle(operation: Operation, call: Call) -> Response:
+        response = answer(operation, call)
         while owed:
             sandbox.credits.debit(owed.pop(), 1)
         return response
 
     replace(sandbox.jobs.require_slot, remember)
-    replace(sandbox.answer, settle)  # type: ignore[arg-type]  # handed through
+    replace(sandbox.answer, settle)
 
 
 def _estimate_too_low(sandbox: Sandbox) -> None:
@@ -70,6 +90,28 @@ def _estimate_charges(sandbox: Sandbox) -> None:
 
 def _half_seconds_free(sandbox: Sandbox) -> None:
     replace(sandbox.storyboards.scene_price, lambda duration: int(duration))
+
+
+def _priced_as_shown(sandbox: Sandbox) -> None:
+    price = sandbox.storyboards.price
+
+    def shown(spec: dict[str, Any]) -> int:
+        names = [element.get("scene") for element in spec.get("timeline") or []]
+        scenes = [scene for name in names for scene in spec["scenes"] if scene["id"] == name]
+        return price({**spec, "scenes": scenes or spec["scenes"]})
+
+    replace(sandbox.storyboards.price, shown)
+
+
+def _duration_rounded(sandbox: Sandbox) -> None:
+    alter(
+        sandbox.storyboards.estimate,
+        lambda shown: shown | {"estimated_duration_seconds": round(shown["estimated_duration_seconds"])},
+    )
+
+
+def _scenes_reversed(sandbox: Sandbox) -> None:
+    alter(sandbox.storyboards.estimate, lambda shown: shown | {"scenes": shown["scenes"][::-1]})
 
 
 DEFECTS = (
@@ -98,10 +140,10 @@ DEFECTS = (
     ),
     Defect(
         "estimate-too-low",
-        "PRICE-4",
+        "D-13",
         "An estimate is one credit below what the job is charged.",
         _estimate_too_low,
-        (_BIRTH,),
+        (f"{_LIMITS}[everything]",),
     ),
     Defect(
         "estimate-charges",
@@ -112,9 +154,37 @@ DEFECTS = (
     ),
     Defect(
         "started-second-is-free",
-        "PRICE-4",
+        "PRICE-1",
         "Scenes are priced by whole seconds, rounded down instead of up.",
         _half_seconds_free,
-        (_BIRTH,),
+        (f"{_PRICED}[1.2]",),
+    ),
+    Defect(
+        "scenes-priced-as-shown",
+        "PRICE-2",
+        "A scene is paid for as often as the timeline shows it.",
+        _priced_as_shown,
+        (f"{_SPECS}::test_a_scene_shown_twice_is_paid_once",),
+    ),
+    Defect(
+        "estimated-duration-rounded",
+        "PRICE-3",
+        "The estimated duration is rounded to whole seconds.",
+        _duration_rounded,
+        (f"{_PRICED}[1.2]",),
+    ),
+    Defect(
+        "estimate-out-of-order",
+        "PRICE-4",
+        "An estimate lists the scenes backwards.",
+        _scenes_reversed,
+        (f"{_PRICED}[2.5, 2.5]",),
+    ),
+    Defect(
+        "funds-missing-is-conflict",
+        "D-6",
+        "Too few credits are answered 409.",
+        _funds_conflict,
+        (_FUNDS,),
     ),
 )

@@ -109,6 +109,13 @@ DEFECTS = (
         (_REPORTS,),
     ),
     Defect(
+        "queued-event-missing",
+        "EVENT-5",
+        "The birth of a job makes no event.",
+        lambda sandbox: _without(sandbox, "queued"),
+        (_WHOLE,),
+    ),
+    Defect(
         "start-event-missing",
         "EVENT-6",
         "The start of a job makes no event.",
