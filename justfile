@@ -19,7 +19,7 @@ contract *args: setup
 
 # The project's own tests and the suite on the sandbox
 test *args: setup
-    @pytest -n auto "$@"
+    @pytest -n auto -r fE "$@"
 
 # Lint and type-check everything
 lint: setup

@@ -72,6 +72,12 @@ def _workers(text: str) -> str:
     return text
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number to 65535, or 0 for a free one")
+    return int(text)
+
+
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("contract", nargs="?", type=Path, help="default: openapi/framecast.yaml")
     parser.add_argument(
@@ -86,7 +92,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 def _add_sandbox(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=3000)
+    parser.add_argument("--port", type=_port, default=3000)
     parser.add_argument("--database", default=":memory:", metavar="FILE", help="default: in memory")
     parser.add_argument("--control", action="store_true", help="open the control surface under /__sandbox__/")
     parser.add_argument("--virtual-clock", action="store_true", help="time stands still until it is moved")
@@ -105,10 +111,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
     load_contract()
     check_target(arguments.target, arguments.defect)
-    folder = Path(arguments.reports).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    options = ["-p", "no:terminal", "-o", "addopts=--import-mode=importlib --strict-markers"]
-    options += ["--rootdir", str(HOME), "-c", str(HOME / "pyproject.toml"), "-n", arguments.workers]
+    folder = _made(Path(arguments.reports).resolve())
+    options = [
+        "-p",
+        "no:terminal",
+        "--rootdir",
+        str(HOME),
+        "-c",
+        str(HOME / "pyproject.toml"),
+        "-n",
+        arguments.workers,
+    ]
     options += ["--target", arguments.target, "--contract-report", str(folder)]
     options += ["--junitxml", str(folder / "junit.xml"), "-o", "junit_logging=no"]
     if arguments.defect is not None:
@@ -121,11 +134,20 @@ def _run(arguments: argparse.Namespace) -> int:
     return code if code in (0, 1) else COULD_NOT_RUN
 
 
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"--reports {folder}: {error.strerror}; name a folder that can be made") from error
+    return folder
+
+
 def _chosen(only: list[str] | None) -> list[str]:
     if not only:
         return [folder for folder in SUITE if any((HOME / folder).glob("test_*.py"))]
     for test in only:
-        if not (HOME / test.partition("::")[0]).exists():
+        path = test.partition("::")[0]
+        if not path or not (HOME / path).exists():
             raise Refused(
                 f"--only {test}: there is no such test; ids look like tests/lifecycle/test_jobs.py::test_x"
             )
@@ -141,7 +163,7 @@ def _generate(arguments: argparse.Namespace) -> int:
         if arguments.check:
             return _report_stale(stale_files(contract.document, out=out, package=arguments.package))
         written = generate_package(contract.document, out=out, package=arguments.package)
-    except CodegenError as error:
+    except (CodegenError, OSError) as error:
         raise Refused(str(error)) from error
     print(f"{len(written)} files in {out / arguments.package}: {_counted(contract)}")
     return 0

@@ -1,15 +1,16 @@
 """The fixtures of the original end-to-end suite, under the names its author gave them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from framecast_client import FramecastClient
-from framecast_contract.doubles import Anthropic, Doubles, RunPod
-from framecast_contract.e2e import TestConfig
 from framecast_contract.target.base import Target
-from framecast_contract.target.embedded import EmbeddedTarget
+from framecast_contract.target.environment import TestConfig
 from framecast_contract.target.people import People
+
+if TYPE_CHECKING:  # the doubles bring boto3 along, which a run against a server does not need
+    from framecast_contract.doubles import Anthropic, Doubles, RunPod
 
 
 @pytest.fixture
@@ -19,18 +20,20 @@ def config() -> TestConfig:
 
 
 @pytest.fixture
-def mock_runpod(target: Target) -> RunPod:
+def mock_runpod(target: Target) -> "RunPod":
     """The RunPod double behind the sandbox."""
     return _doubles(target).runpod
 
 
 @pytest.fixture
-def mock_anthropic(target: Target) -> Anthropic:
+def mock_anthropic(target: Target) -> "Anthropic":
     """The Anthropic double behind the sandbox."""
     return _doubles(target).anthropic
 
 
-def _doubles(target: Target) -> Doubles:
+def _doubles(target: Target) -> "Doubles":
+    from framecast_contract.target.embedded import EmbeddedTarget
+
     if not isinstance(target, EmbeddedTarget):
         pytest.skip("the target lacks doubles: its upstreams are its own")
     return target.doubles

@@ -16,7 +16,11 @@ _SCHEME = re.compile(r"^(Bearer\s+)?(sk_live_|eyJ)?.*$", re.DOTALL)
 
 
 def mask(text: str) -> str:
-    """Replace tokens, API keys, webhook secrets and URL signatures in `text`."""
+    """Replace tokens, API keys, webhook secrets and URL signatures in `text`.
+
+    Half of a surrogate pair, which JSON may hold and UTF-8 may not, is written as an escape.
+    """
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     for pattern in _SECRETS:
         text = pattern.sub(rf"\g<1>{MASK}", text)
     return text

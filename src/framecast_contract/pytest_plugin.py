@@ -6,26 +6,25 @@ A test says which rules it exercises (`@pytest.mark.rule("REFUND-1")`) and what 
 
 import os
 import random
+import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import hypothesis.core
 import pytest
 
-from framecast_client import StreamCutError
 from framecast_contract.checks.found import Found
 from framecast_contract.checks.histories import judge_history
 from framecast_contract.checks.telling import Case, findings_of
 from framecast_contract.contract import Contract, load_contract
-from framecast_contract.e2e import TestConfig
 from framecast_contract.history import Finding, History, Ledger
 from framecast_contract.masking import mask
 from framecast_contract.report.progress import SuiteReporter
-from framecast_contract.target import detection
 from framecast_contract.target.base import Target
 from framecast_contract.target.choose import open_target, real_target, target_name
+from framecast_contract.target.environment import TestConfig
 from framecast_contract.target.people import People
 from framecast_contract.target.routes import Routes
 from framecast_contract.target.waiting import waiting_on
@@ -41,6 +40,7 @@ MARKERS = (
     "rule(*ids): the rules of the oracle that this test exercises",
     "needs(*capabilities): what the target must let a test decide; without it the test counts as unknown",
     "real_runpod: renders on real GPUs; runs only when RunPod credentials are set",
+    "budgets: the sandbox limits the rate of requests, as it does not for other tests",
     "slow: takes more than a few seconds",
 )
 
@@ -69,8 +69,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     config.option.contract_seed = _seed(config)
-    if config.getoption("hypothesisseed", None) is None:
-        hypothesis.core.global_force_seed = config.option.contract_seed
     folder = config.option.contract_report
     if folder and not hasattr(config, "workerinput"):
         config.pluginmanager.register(_reporter(config, Path(folder)), "framecast-reporter")
@@ -88,6 +86,13 @@ def _seed(config: pytest.Config) -> int:
 def pytest_configure_node(node: Any) -> None:
     """xdist starts a worker: it must use the same seed as everybody."""
     node.workerinput[SEED_FROM_CONTROLLER] = node.config.option.contract_seed
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The run's seed is Hypothesis' as well; importing it only to say so would cost every run a second."""
+    core: Any = sys.modules.get("hypothesis.core")
+    if core is not None and session.config.getoption("hypothesisseed", None) is None:
+        core.global_force_seed = session.config.option.contract_seed
 
 
 def _reporter(config: pytest.Config, folder: Path) -> SuiteReporter:
@@ -129,6 +134,8 @@ def _defect(item: pytest.Item) -> str | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With --each-defect, tests that should notice a defect run once with each of theirs and once without."""
     if config.option.each_defect:
+        from framecast_contract.target import detection  # brings the whole sandbox along
+
         items[:] = [
             _run_with(defect, item)
             for item in items
@@ -156,65 +163,57 @@ def _run_with(defect: str | None, test: pytest.Function) -> pytest.Function:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Any:
-    """A test that passed is not done: the laws that hold for every history are judged on what it did."""
-    outcome = yield
-    history = pyfuncitem.funcargs.get("history")
-    if isinstance(history, History):
-        findings = judge_history(history, _contract(), _case(pyfuncitem), pyfuncitem.stash[LEDGER])
-        if findings:
-            raise Found(findings)
-    return outcome
-
-
-def _findings(error: BaseException, item: pytest.Item, history: History) -> tuple[Finding, ...]:
-    """What a failed test found: its own words, preceded by what the judges say of the same exchanges."""
-    case = _case(item)
-    findings = findings_of(_as_evidence(error), case, history)
-    if isinstance(error, Found):
-        return findings
-    return (*_judged(item, case, history), *findings)
-
-
-def _as_evidence(error: BaseException) -> BaseException:
-    """The same failure as an assertion, when the server is to blame for it although none was made."""
-    if isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE"):
-        return AssertionError(f"a request was accepted that had to be refused: {error}")
-    if isinstance(error, StreamCutError) and "the server closed the stream" in str(error):
-        return AssertionError(str(error))
-    return error
-
-
-def _judged(item: pytest.Item, case: Case, history: History) -> list[Finding]:
-    try:
-        return judge_history(history, _contract(), case, item.stash[LEDGER])
-    except Exception:
-        return []  # the test failed already; a judge that cannot read what it got has nothing to add
-
-
-@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """A test that passed is not done: the laws that hold for every history are judged on what it did."""
     report: pytest.TestReport = yield
     if "target" not in getattr(item, "fixturenames", ()):
         return report
     ledger, broken = item.stash[LEDGER], list[str]()
-    history = getattr(item, "funcargs", {}).get("history") or History()
     if call.when == "call":
-        ledger.add_exchanges(history.counts)
-        for rule in _rules(item):
-            ledger.exercised(rule)
-            item.user_properties.append(("rule", rule))
-    if report.failed and call.excinfo is not None:
-        findings = _findings(call.excinfo.value, item, history)
-        for finding in findings:
-            ledger.add_finding(finding)
-            item.user_properties.append(("finding", finding.name))
-        if not findings:
-            broken.append(mask(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}"))
-        report.longrepr = mask(report.longreprtext)
+        _count(item, ledger)
+    if call.when == "call" or report.failed:
+        findings = _findings(item, call, report.failed, broken)
+        _tell(item, report, findings, broken)
     report.framecast = {"ledger": ledger.as_dict(), "broken": broken}  # type: ignore[attr-defined] # travels to xdist's controller with the report
     ledger.clear()  # not a new one: the `ledger` fixture has handed this one out
     return report
+
+
+def _history(item: pytest.Item) -> History:
+    return getattr(item, "funcargs", {}).get("history") or History()
+
+
+def _count(item: pytest.Item, ledger: Ledger) -> None:
+    ledger.add_exchanges(_history(item).counts)
+    for rule in _rules(item):
+        ledger.exercised(rule)
+        item.user_properties.append(("rule", rule))
+
+
+def _findings(
+    item: pytest.Item, call: pytest.CallInfo[None], failed: bool, broken: list[str]
+) -> list[Finding]:
+    """What a test found: what the judges say, then its own words. What could not judge goes to `broken`."""
+    case, history, ledger = _case(item), _history(item), item.stash[LEDGER]
+    judged = judge_history(history, _contract(), case, ledger)
+    broken.extend(f"{item.nodeid}: {crash}" for crash in judged.crashes)
+    error = call.excinfo.value if failed and call.excinfo is not None else None
+    told = findings_of(error, case, history) if error is not None else ()
+    if error is not None and not told:
+        broken.append(mask(f"{item.nodeid} ({call.when}): {type(error).__name__}: {error}"))
+    return [*told] if isinstance(error, Found) else [*judged.findings, *told]
+
+
+def _tell(item: pytest.Item, report: pytest.TestReport, findings: list[Finding], broken: list[str]) -> None:
+    """Put findings into the ledger, and make a test fail that passed but for what the judges say."""
+    for finding in findings:
+        item.stash[LEDGER].add_finding(finding)
+        item.user_properties.append(("finding", finding.name))
+    if report.failed:
+        report.longrepr = mask(report.longreprtext)
+    elif findings or broken:
+        report.outcome = "failed"
+        report.longrepr = str(Found(findings)) if findings else "\n".join(broken)
 
 
 @pytest.fixture(scope="session")
@@ -262,13 +261,20 @@ def defect(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def target(request: pytest.FixtureRequest, rng: random.Random, defect: str | None) -> Iterator[Target]:
     """What is under test; the sandbox is made anew for every test."""
-    real = request.node.get_closest_marker("real_runpod") is not None
-    opening = real_target() if real else open_target(request.config.option.target, rng, defect)
-    with opening as target, waiting_on(target.clock):
+    with _opening(request, rng, defect) as target, waiting_on(target.clock):
         missing = _needed(request.node) - {str(capability) for capability in target.capabilities}
         if missing:
             pytest.skip(f"the target lacks {', '.join(sorted(missing))}")
         yield target
+
+
+def _opening(
+    request: pytest.FixtureRequest, rng: random.Random, defect: str | None
+) -> AbstractContextManager[Target]:
+    if request.node.get_closest_marker("real_runpod"):
+        return real_target()
+    budgets = request.node.get_closest_marker("budgets") is not None
+    return open_target(request.config.option.target, rng, defect=defect, budgets=budgets)
 
 
 def _needed(node: Any) -> set[str]:

@@ -36,7 +36,7 @@ FROM_CHECKS = ("ApiError", "ContractViolation")
 """All that the judges need of the client: the exceptions a story may end with."""
 
 OF_THE_CLIENT = frozenset({"httpx", "pydantic", "pydantic_core", "typing_extensions"})
-"""What the generated package may import besides the standard library: httpx, pydantic and what comes with it."""
+"""What the generated package may import besides the standard library."""
 
 
 @dataclass(frozen=True, slots=True)

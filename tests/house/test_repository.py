@@ -47,7 +47,8 @@ def python(tracked: dict[str, str]) -> dict[str, str]:
     return {
         name: text
         for name, text in tracked.items()
-        if name.endswith(".py") and not name.startswith(("generated/", "src/framecast_contract/codegen/runtime/"))
+        if name.endswith(".py")
+        and not name.startswith(("generated/", "src/framecast_contract/codegen/runtime/"))
     }
 
 

@@ -221,6 +221,7 @@ async def test_the_service_pages_are_not_limited(people: People, path: str) -> N
 
 @pytest.mark.rule("RATE-2", "RATE-5")
 @pytest.mark.needs("clock")
+@pytest.mark.budgets
 @pytest.mark.parametrize("tier", ["starter", "creator"])
 async def test_a_spent_budget_is_told_and_renewed(people: People, target: Target, tier: str) -> None:
     person: Persona = await (people.starter() if tier == "starter" else people.creator())

@@ -18,7 +18,7 @@ def clock() -> VirtualClock:
 
 
 @pytest.fixture
-def told(clock: VirtualClock) -> list[tuple[str, float]]:
+def told() -> list[tuple[str, float]]:
     """What was called, and how many seconds after the start."""
     return []
 

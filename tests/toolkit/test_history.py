@@ -16,6 +16,7 @@ from framecast_contract.history import (
     Unknown,
     shown_body,
 )
+from framecast_contract.masking import mask
 
 KEY = "sk_live_" + "ab01" * 8
 GET_JOB = Exchange(
@@ -52,6 +53,11 @@ def test_an_exchange_tells_what_was_sent_and_came_back_without_its_secrets() -> 
     }
     assert GET_JOB.response_dict()["body"] == '{"raw_key": "sk_live_***"}'
     assert GET_JOB.line() == "alice: get_job → 200"
+
+
+def test_what_json_may_hold_and_utf_8_may_not_can_be_written_all_the_same() -> None:
+    """A server that echoes half a surrogate pair must not cost us the report."""
+    assert mask("code \ud83d is unknown") == r"code \ud83d is unknown"
 
 
 def test_an_exchange_outside_the_contract_is_told_by_its_url() -> None:

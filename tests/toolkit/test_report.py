@@ -202,7 +202,9 @@ def _report(outcome: Any, when: Any = "call", longrepr: Any = None, **sent: Any)
 def test_the_reporter_sums_what_tests_send(reporter: SuiteReporter) -> None:
     ledger = Ledger(rules={"REFUND-5": 1}, findings=[FINDING])
     for when in ("setup", "call", "teardown"):
-        reporter.pytest_runtest_logreport(_report("passed", when, ledger=Ledger(rules={"JOB-1": 1}).as_dict()))
+        reporter.pytest_runtest_logreport(
+            _report("passed", when, ledger=Ledger(rules={"JOB-1": 1}).as_dict())
+        )
     reporter.pytest_runtest_logreport(_report("failed", ledger=ledger.as_dict()))
     skipped = _report("skipped", "setup", ("x.py", 1, "Skipped: the target lacks clock"))
     reporter.pytest_runtest_logreport(skipped)

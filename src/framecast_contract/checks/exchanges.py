@@ -16,7 +16,7 @@ from framecast_contract.oracle.api_keys import broken_secrecy_rules
 from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
 from framecast_contract.oracle.events import broken_stream_rules
 from framecast_contract.oracle.exact import exact, is_number
-from framecast_contract.oracle.jobs import broken_job_rules
+from framecast_contract.oracle.jobs import broken_birth_rules, broken_job_rules
 from framecast_contract.oracle.limits import broken_rate_rules
 from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
 from framecast_contract.oracle.specs import broken_rules, broken_validation_rules
@@ -32,10 +32,11 @@ ANSWERS_WITH_ACCOUNT = frozenset({"get_account", "update_account", "upgrade_acco
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a judge said about one exchange: nothing, or the rules that it breaks."""
+    """What a judge said about one exchange: nothing, the rules that it breaks, or that it could not judge."""
 
     check: str
     broken: tuple[Broken, ...]
+    crash: str | None = None
 
 
 Judge = Callable[[Exchange, Contract], list[Broken] | None]
@@ -45,14 +46,26 @@ Judge = Callable[[Exchange, Contract], list[Broken] | None]
 def judge_exchange(exchange: Exchange, contract: Contract) -> Iterator[Judgement]:
     """What every judge that has something to say says."""
     for check, judge in JUDGES.items():
-        broken = judge(exchange, contract)
+        try:
+            broken = judge(exchange, contract)
+        except Exception as error:  # an answer stranger than a judge expects is unknown, not a pass
+            yield Judgement(check, (), crash=f"{type(error).__name__}: {error}")
+            continue
         if broken is not None:
             yield Judgement(check, tuple(broken))
 
 
 def _server_fault(exchange: Exchange, contract: Contract) -> list[Broken] | None:
     del contract
+    if exchange.status == 500 and _code(exchange) == "USER_PROVISION_FAILED":
+        return None  # the one documented answer of this class: the address belongs to another account
     return broken_fault_rules(exchange.status)
+
+
+def _code(exchange: Exchange) -> Any:
+    body = exchange.json()
+    error = body.get("error") if isinstance(body, dict) else None
+    return error.get("code") if isinstance(error, dict) else None
 
 
 def _error_body(exchange: Exchange, contract: Contract) -> list[Broken] | None:
@@ -64,7 +77,8 @@ def _error_body(exchange: Exchange, contract: Contract) -> list[Broken] | None:
 
 
 def _undocumented(exchange: Exchange, code: str, contract: Contract) -> list[Broken]:
-    documented = contract.operation(str(exchange.operation)).error_codes(exchange.status)
+    operation = contract.operation(str(exchange.operation))
+    documented = operation.error_codes(exchange.status) if exchange.status in operation.statuses() else ()
     if code in documented:
         return []
     listed = ", ".join(sorted(documented)) or "no error at all"
@@ -89,6 +103,13 @@ def _job_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
     del contract
     jobs = jobs_in(exchange)
     return [broken for job in jobs for broken in broken_job_rules(job)] if jobs else None
+
+
+def _new_job(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    if exchange.operation not in ("create_job", "clone_job") or exchange.status != 201:
+        return None
+    return [broken for job in jobs_in(exchange) for broken in broken_birth_rules(job)]
 
 
 def _account_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
@@ -196,6 +217,7 @@ JUDGES: Mapping[str, Judge] = {
     "server_fault": _server_fault,
     "error_body": _error_body,
     "job_object": _job_object,
+    "new_job": _new_job,
     "account_object": _account_object,
     "key_secrecy": _key_secrecy,
     "spec_verdict": _spec_verdict,

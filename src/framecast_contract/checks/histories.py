@@ -1,6 +1,7 @@
 """Judges of a finished history: what must hold between exchanges, whatever test they belong to."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +15,19 @@ from framecast_contract.oracle.words import Broken
 Said = tuple[str, Exchange, Broken]
 
 
-def judge_history(history: History, contract: Contract, case: Case, ledger: Ledger) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the judges of a history say: findings, and which of them could not judge and why."""
+
+    findings: list[Finding]
+    crashes: list[str]
+
+
+def judge_history(history: History, contract: Contract, case: Case, ledger: Ledger) -> Judged:
     """Judge every exchange by itself and every job across its reads; count the judgements in `ledger`."""
-    said = [*_each(history, contract, ledger), *_job_lives(history, ledger)]
-    return [
+    crashes: list[str] = []
+    said = [*_each(history, contract, ledger, crashes), *_job_lives(history, ledger)]
+    findings = [
         finding(
             check=check,
             rule=broken.rule_id,
@@ -28,11 +38,15 @@ def judge_history(history: History, contract: Contract, case: Case, ledger: Ledg
         )
         for check, exchange, broken in said
     ]
+    return Judged(findings, crashes)
 
 
-def _each(history: History, contract: Contract, ledger: Ledger) -> Iterator[Said]:
+def _each(history: History, contract: Contract, ledger: Ledger, crashes: list[str]) -> Iterator[Said]:
     for exchange in history:
         for judgement in judge_exchange(exchange, contract):
+            if judgement.crash is not None:
+                crashes.append(f"the check {judgement.check} crashed at {exchange.line()}: {judgement.crash}")
+                continue
             ledger.judged(judgement.check)
             for broken in judgement.broken:
                 yield judgement.check, exchange, broken

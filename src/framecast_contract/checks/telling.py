@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framecast_client import ApiError, ContractViolation
+import pytest
+
+from framecast_client import ApiError, ContractViolation, StreamCutError
 from framecast_contract.checks.found import Found
 from framecast_contract.history import Exchange, Finding, History
 from framecast_contract.masking import mask
@@ -28,21 +30,25 @@ def findings_of(error: BaseException, case: Case, history: History) -> tuple[Fin
     """
     if isinstance(error, Found):
         return error.findings
+    if isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE"):
+        return (_finding("unexpected_success", f"the request had to be refused: {error}", case, history),)
+    if isinstance(error, StreamCutError) and "the server closed the stream" in str(error):
+        return (_finding("cut_stream", str(error), case, history),)
     if isinstance(error, ContractViolation):
-        return (_finding("contract_violation", error, case, history),)
+        return (_finding("contract_violation", str(error), case, history),)
     if isinstance(error, ApiError):
-        return (_finding("unexpected_answer", error, case, history),)
+        return (_finding("unexpected_answer", str(error), case, history),)
     if isinstance(error, AssertionError | TimeoutError):
-        return (_finding("assertion", error, case, history),)
+        return (_finding("assertion", str(error), case, history),)
     return ()
 
 
-def _finding(check: str, error: BaseException, case: Case, history: History) -> Finding:
+def _finding(check: str, expected: str, case: Case, history: History) -> Finding:
     last = history.last()
     return finding(
         check=check,
         rule=case.rules[0] if case.rules else None,
-        expected=str(error),
+        expected=expected,
         exchange=last,
         case=case,
         history=history,

@@ -8,7 +8,7 @@ from framecast_contract.oracle.rules import RULES
 
 
 def tests_by_rule(folder: Path) -> dict[str, list[str]]:
-    """Rule id → ids of the tests that name it with `@pytest.mark.rule(...)`, for every test below `folder`."""
+    """Rule id → ids of the tests below `folder` that name it with `@pytest.mark.rule(...)`."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("test_*.py")):
         for test, rule in _named(path):

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
-from framecast_contract.e2e import TestConfig
-from framecast_contract.sandbox.defects import find_defect
 from framecast_contract.target.base import Target, TargetError
-from framecast_contract.target.embedded import EmbeddedTarget
+from framecast_contract.target.environment import TestConfig
 from framecast_contract.target.live import LiveTarget, Profile, check_reachable, read_profile
 from framecast_contract.target.spawned import spawned_sandbox
 
@@ -32,6 +30,8 @@ def check_defect(target: str, defect: str | None) -> None:
         return
     if target != SANDBOX:
         raise TargetError(f"defect {defect}: only the sandbox takes planted defects, not {target}")
+    from framecast_contract.sandbox.defects import find_defect
+
     try:
         find_defect(defect)
     except ValueError as error:
@@ -50,13 +50,28 @@ def real_target() -> Iterator[Target]:
 
 
 @contextmanager
-def open_target(target: str, rng: Random, defect: str | None = None) -> Iterator[Target]:
-    """The target for one test: a new sandbox, with the named planted defect if any, or the one server."""
+def open_target(
+    target: str, rng: Random, *, defect: str | None = None, budgets: bool = False
+) -> Iterator[Target]:
+    """The target for one test: a new sandbox, with the named planted defect if any, or the one server.
+
+    With `budgets` the sandbox limits the rate of requests as a real server does.
+    """
     check_defect(target, defect)
-    opened: Target = EmbeddedTarget(rng) if target == SANDBOX else LiveTarget(read_profile(target))
-    if defect is not None and isinstance(opened, EmbeddedTarget):
-        find_defect(defect).plant(opened.sandbox)
+    opened = _embedded(rng, defect, budgets) if target == SANDBOX else LiveTarget(read_profile(target))
     try:
         yield opened
     finally:
         opened.close()
+
+
+def _embedded(rng: Random, defect: str | None, budgets: bool) -> Target:
+    # Imported here: the sandbox, its doubles and boto3 take a second that other targets need not wait.
+    from framecast_contract.sandbox import RateLimits
+    from framecast_contract.sandbox.defects import find_defect
+    from framecast_contract.target.embedded import EmbeddedTarget
+
+    target = EmbeddedTarget(rng, **({"rate_limits": RateLimits()} if budgets else {}))
+    if defect is not None:
+        find_defect(defect).plant(target.sandbox)
+    return target

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import httpx
 
 from framecast_contract.clock import Clock, SystemClock
-from framecast_contract.sandbox.settings import Settings
 from framecast_contract.target.base import Capability, TargetError
 from framecast_contract.target.tokens import TokenMint
 
@@ -38,14 +37,18 @@ class Profile:
     @property
     def jwt_secret(self) -> str:
         """The secret; without the variable the one that a sandbox has by default."""
-        return os.environ.get(self.jwt_secret_env) or Settings().jwt_secret
+        return os.environ.get(self.jwt_secret_env) or _sandbox_secret()
+
+
+def _sandbox_secret() -> str:
+    from framecast_contract.sandbox.settings import Settings  # a second of imports that a real secret saves
+
+    return Settings().jwt_secret
 
 
 def sandbox_mint() -> TokenMint:
     """Mints tokens for a sandbox served with its default secret, or with `JWT_SECRET`."""
-    settings = Settings()
-    secret = os.environ.get(DEFAULT_SECRET) or settings.jwt_secret
-    return TokenMint(secret, SystemClock(), settings.jwt_audience, settings.jwt_issuer)
+    return TokenMint(Profile("http://127.0.0.1").jwt_secret, SystemClock())
 
 
 def read_profile(target: str) -> Profile:

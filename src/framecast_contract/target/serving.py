@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,9 +51,13 @@ def serve_sandbox(options: Served, say: Say) -> None:
             _serve(options, _real_settings(), clock, None, say, None)
         else:
             doubles = Doubles(clock, SystemRandom(), os.environ)
-            _serve(options, sandbox_settings(doubles), clock, doubles.transport(), say, doubles)
+            secret = os.environ.get("JWT_SECRET") or Settings().jwt_secret
+            settings = sandbox_settings(doubles, jwt_secret=secret)
+            _serve(options, settings, clock, doubles.transport(), say, doubles)
     except (AddressInUse, ValueError) as error:
         raise TargetError(str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise TargetError(f"database {options.database}: {error}") from error
 
 
 def _real_settings() -> Settings:
