@@ -41,7 +41,7 @@ rules: setup
 
 # Measure: a table of medians
 bench *args: setup
-    @python benchmarks/run.py "$@"
+    @python -m benchmarks.run "$@"
 
 # Look for known vulnerabilities in the pinned dependencies
 audit: setup

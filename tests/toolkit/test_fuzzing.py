@@ -63,21 +63,26 @@ def test_a_sound_sandbox_gives_numbers_and_no_finding(sandbox: EmbeddedTarget) -
 
 
 @pytest.mark.parametrize(
-    ("defect", "operation", "check"),
+    ("defect", "operation", "checks"),
     [
-        ("asset-of-wrong-category", "list_system_assets", "system_asset"),
-        ("error-with-extra-member", "get_system_asset", "error_body"),
+        ("asset-of-wrong-category", "list_system_assets", {"system_asset"}),
+        (
+            "unknown-asset-invalid",
+            "get_system_asset",
+            {"error_body", "status_code_conformance", "positive_data_acceptance"},
+        ),
     ],
 )
-def test_a_planted_defect_is_found_by_the_check_for_it(
-    sandbox: EmbeddedTarget, defect: str, operation: str, check: str
+def test_a_planted_defect_is_found_by_the_checks_for_it(
+    sandbox: EmbeddedTarget, defect: str, operation: str, checks: set[str]
 ) -> None:
     find_defect(defect).plant(sandbox.sandbox)
 
     result = _fuzz(sandbox, operation)
 
     told = {(finding.check, finding.operation, finding.persona) for finding in result.ledger.findings}
-    assert told == {(check, operation, "creator")}
+    assert told == {(check, operation, "creator") for check in checks}
+    assert result.errors == ()
 
 
 def test_a_finding_of_the_fuzzer_is_complete_and_masked(sandbox: EmbeddedTarget) -> None:

@@ -103,7 +103,7 @@ def test_a_refusal_that_does_not_come_is_a_finding(summary: dict[str, Any]) -> N
     found = _finding(summary, "test_expects_a_refusal_that_does_not_come")
 
     assert found["operation"] == "list_jobs"
-    assert found["expected"].startswith("a request was accepted that had to be refused: DID NOT RAISE")
+    assert "DID NOT RAISE ValueError" in found["expected"]
 
 
 def test_what_says_nothing_about_the_server_is_broken_or_unknown(summary: dict[str, Any]) -> None:
@@ -111,7 +111,7 @@ def test_what_says_nothing_about_the_server_is_broken_or_unknown(summary: dict[s
         {"test": "test_stories.py::test_needs_what_is_not_there", "reason": "the target lacks outbox"}
     ]
     lost, own = summary["broken"]
-    assert lost.startswith("test_stories.py::test_loses_the_connection (call): httpx.ConnectError")
+    assert lost == "test_stories.py::test_loses_the_connection (call): ConnectError: the network is down"
     assert own.startswith("test_stories.py::test_of_our_own: ")
     assert len(summary["findings"]) == 3
 

@@ -1,0 +1,1 @@
+"""Speed, measured: `just bench` prints a table of medians."""
