@@ -133,7 +133,7 @@ async def test_a_page_holds_50_unless_asked_otherwise_and_100_at_most(creator: P
         await creator.client.cancel_job(job.id)
 
     async def ids(**asked: int) -> list[str]:
-        return [str(job.id) for job in await creator.client.list_jobs(**asked)]  # type: ignore[arg-type]
+        return [str(job.id) for job in await creator.client.list_jobs(**asked)]  # type: ignore[arg-type]  # a table of options
 
     assert await ids() == page(made)
     for limit, offset in ((100, 0), (101, 0), (2**40, 1), (0, 0), (-1, 5), (100, 100), (5, -5), (5, 101)):

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -48,6 +48,7 @@ ASSET = {
     "s3_key": "system-assets/sfx/applause_short.mp3", "created_at": NOON,
 }  # fmt: skip
 RATES = {"X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "59", "X-RateLimit-Reset": "1000060"}
+TAKEN = {"error": {"code": "USER_PROVISION_FAILED", "message": "the address belongs to another account"}}
 NOT_FOUND = {"error": {"code": "NOT_FOUND", "message": "no such job"}}
 
 
@@ -100,6 +101,7 @@ RIGHT = {
     "server_fault": said("get_root", {}),
     "error_body": said("get_job", NOT_FOUND, 404),
     "job_object": said("list_jobs", [JOB, CANCELED]),
+    "new_job": said("create_job", JOB, 201),
     "account_object": said("get_account", ACCOUNT),
     "key_secrecy": said("list_api_keys", [{"id": ID, "key_prefix": "sk_live_ab01"}]),
     "spec_verdict": validated(),
@@ -118,6 +120,8 @@ WRONG = [
     ("error_body", "ERROR-2", said("get_job", {"error": {"code": "GONE", "message": "no"}}, 404)),
     ("job_object", "INV-J2", said("get_job", {**CANCELED, "completed_at": None})),
     ("job_object", "INV-J8", said("list_jobs", [JOB, {**CANCELED, "credits_refunded": 3}])),
+    ("new_job", "JOB-1", said("create_job", {**JOB, "status": "processing", "started_at": NOON}, 201)),
+    ("new_job", "JOB-20", said("clone_job", {**JOB, "credits_refunded": 1}, 201)),
     ("account_object", "INV-U5", said("get_account", {**ACCOUNT, "credits": -1})),
     ("account_object", "INV-U1", said("upgrade_account", {**ACCOUNT, "tier": "creator"})),
     ("key_secrecy", "KEY-2", said("get_api_key", {"id": ID, "name": "sk_live_" + "ab01" * 8})),
@@ -138,7 +142,9 @@ NONE_OF_ITS_BUSINESS = [
     ("error_body", said(None, "not found", 404)),
     ("job_object", said("get_job", NOT_FOUND, 404)),
     ("job_object", said("get_account", ACCOUNT)),
+    ("new_job", said("create_job", CANCELED, 200)),
     ("account_object", said("get_job", JOB)),
+    ("server_fault", said("get_account", TAKEN, 500)),
     ("key_secrecy", said("create_api_key", {"raw_key": "sk_live_" + "ab01" * 8}, 201)),
     ("spec_verdict", said("validate_spec", {"valid": True}, sent={})),
     ("spec_verdict", said("create_job", {**JOB}, 200, sent={"spec": WRONG_SPEC})),
@@ -244,8 +250,10 @@ def test_no_answer_crashes_a_judge(body: Any, sent: Any, operation: str, status:
     history.record(said(operation, body, status, sent=sent, at=1.0))
     history.record(said(operation, body, status, sent=sent, at=1.0))
 
-    for finding in judge_history(history, CONTRACT, Case("test", (), "again"), Ledger()):
-        assert finding.rule in RULES
+    judged = judge_history(history, CONTRACT, Case("test", (), "again"), Ledger())
+
+    assert judged.crashes == []
+    assert {finding.rule for finding in judged.findings} <= set(RULES)
 
 
 def test_schemathesis_gets_every_judge_that_needs_no_clock() -> None:
@@ -266,8 +274,9 @@ def _judged(
     contract: Contract, *exchanges: Exchange
 ) -> tuple[list[tuple[str | None, str | None]], dict[str, int]]:
     ledger = Ledger()
-    findings = judge_history(_history(*exchanges), contract, CASE, ledger)
-    return [(finding.check, finding.rule) for finding in findings], ledger.checks
+    judged = judge_history(_history(*exchanges), contract, CASE, ledger)
+    assert judged.crashes == []
+    return [(finding.check, finding.rule) for finding in judged.findings], ledger.checks
 
 
 def test_a_job_is_followed_through_its_reads(contract: Contract) -> None:
@@ -292,10 +301,36 @@ def test_reads_recorded_out_of_order_are_ordered_by_the_servers_own_time(contrac
     assert findings == []
 
 
+@pytest.mark.parametrize("fraction", [".5", ".500000", ".000001"])
+def test_reads_are_ordered_by_time_and_not_by_its_spelling(contract: Contract, fraction: str) -> None:
+    """As text, 12:00:00.5Z comes before 12:00:00Z."""
+    half = f"2026-01-05T12:00:00{fraction}Z"
+    started = {**JOB, "status": "processing", "started_at": half, "updated_at": half}
+
+    findings, _ = _judged(contract, said("create_job", JOB, 201), said("get_job", started))
+
+    assert findings == []
+
+
+def test_a_judge_that_crashes_is_told_and_the_others_go_on(
+    contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyError("credits")
+
+    monkeypatch.setitem(cast("dict[str, object]", JUDGES), "account_object", crash)
+    judged = judge_history(_history(said("get_account", ACCOUNT, 500)), contract, CASE, Ledger())
+
+    assert judged.crashes == [
+        "the check account_object crashed at alice: get_account → 500: KeyError: 'credits'"
+    ]
+    assert "server_fault" in {finding.check for finding in judged.findings}
+
+
 def test_a_judged_history_tells_its_findings_completely(contract: Contract) -> None:
     first, wrong = said("get_root", {}), said("get_account", {**ACCOUNT, "credits": -1})
 
-    (finding,) = judge_history(_history(first, wrong, first), contract, CASE, Ledger())
+    (finding,) = judge_history(_history(first, wrong, first), contract, CASE, Ledger()).findings
 
     assert finding == Finding(
         rule="INV-U5",

@@ -13,6 +13,7 @@ import jwt
 import pytest
 
 from framecast_contract import cli
+from framecast_contract.contract import load_contract
 from framecast_contract.sandbox.settings import Settings
 from framecast_contract.target.spawned import spawned_sandbox
 
@@ -185,7 +186,7 @@ def test_a_run_that_finds_nothing_leaves_its_reports(tmp_path: Path) -> None:
     assert (summary["verdict"], summary["seed"], summary["target"]) == ("pass", 7, "sandbox")
     assert (summary["findings"], summary["broken"]) == ([], [])
     assert summary["tests"] == {"passed": 1, "failed": 0, "skipped": 0}
-    assert len(summary["operations"]) == len(cli.load_contract().operations)
+    assert len(summary["operations"]) == len(load_contract().operations)
     assert len(list(ElementTree.parse(tmp_path / "junit.xml").iter("testcase"))) == 1
     assert done.stdout.splitlines()[0] == "contract suite against sandbox, seed 7"
     assert done.stdout.splitlines()[-2].startswith("PASS: ")

@@ -73,7 +73,7 @@ async def test_a_submitted_render_waits_in_the_queue(server: Server, doubles: Do
     submitted = await server.runpod("POST", "run", {"input": RENDER})
     status = await server.runpod("GET", f"status/{submitted.json()['id']}")
 
-    job = doubles.runpod.job(RENDER["job_id"])  # type: ignore[arg-type]
+    job = doubles.runpod.job(RENDER["job_id"])  # type: ignore[arg-type]  # a plain table
     assert submitted.status_code == 200
     assert submitted.json() == status.json() == {"id": job.id, "status": "IN_QUEUE"}
     assert job.id.endswith("-u1")

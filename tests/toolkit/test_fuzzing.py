@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
+import httpx
 import pytest
 import requests
 from starlette.responses import JSONResponse
@@ -13,7 +14,7 @@ from framecast_contract.fuzzing import Fuzz, FuzzResult, fuzz_schema
 from framecast_contract.fuzzing.adapter import AsgiAdapter
 from framecast_contract.history import History
 from framecast_contract.sandbox.defects import find_defect
-from framecast_contract.target.asgi import SyncCaller
+from framecast_contract.target.asgi import Answer, Headers, SyncCaller
 from framecast_contract.target.embedded import EmbeddedTarget
 from framecast_contract.target.people import People
 from framecast_contract.target.routes import Routes
@@ -87,7 +88,7 @@ def test_a_planted_defect_is_found_by_the_checks_for_it(
 
 def test_a_finding_of_the_fuzzer_is_complete_and_masked(sandbox: EmbeddedTarget) -> None:
     broken = JSONResponse({"error": {"code": "INTERNAL_ERROR", "message": "sk_live_" + "ab01" * 8}}, 500)
-    sandbox.sandbox.system_assets.list_system_assets = lambda _call: broken  # type: ignore[method-assign]  # the fault
+    sandbox.sandbox.system_assets.list_system_assets = lambda _call: broken  # type: ignore[method-assign,assignment]  # the fault
 
     findings = {each.check: each for each in _fuzz(sandbox, "list_system_assets").ledger.findings}
 
@@ -107,6 +108,18 @@ def test_one_seed_makes_the_same_requests(sandbox: EmbeddedTarget) -> None:
     assert numbers[0] == numbers[1]
 
 
+def _paths_of(caller: SyncCaller) -> list[str]:
+    """The paths of every call from now on."""
+    seen, call = list[str](), caller.call
+
+    def called(method: str, url: httpx.URL, headers: Headers, body: bytes) -> Answer:
+        seen.append(url.path)
+        return call(method, url, headers, body)
+
+    caller.call = called  # type: ignore[method-assign]  # looks on
+    return seen
+
+
 def test_known_ids_take_the_place_of_most_others(sandbox: EmbeddedTarget) -> None:
     """Without them no generated id would exist, and fuzzing would see nothing but 404."""
     known = "3f0f5b1e-8a52-4d0c-9d0e-7b8f3d2c1a91"
@@ -114,9 +127,7 @@ def test_known_ids_take_the_place_of_most_others(sandbox: EmbeddedTarget) -> Non
         CONTRACT, base_url=sandbox.base_url, adapter=sandbox.adapter(), token=None, seed=1, max_examples=20,
         known_ids={"job_id": [known]}, operations=["get_job"],
     )  # fmt: skip
-    caller, seen = sandbox.caller, list[str]()
-    call = caller.call
-    caller.call = lambda method, url, *rest: (seen.append(url.path), call(method, url, *rest))[1]  # type: ignore[method-assign]  # looks on
+    seen = _paths_of(sandbox.caller)
 
     Fuzz(schema, "nobody", CASE, ROUTES.operation_of).run("fuzzing")
 

@@ -1,10 +1,9 @@
-"""The pytest plugin: what a test does, finds and cannot judge reaches the reports, once and without secrets."""
+"""The pytest plugin: what a test does, finds and cannot judge reaches the reports, once and masked."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from random import Random
 from typing import Any
 

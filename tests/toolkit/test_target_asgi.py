@@ -49,7 +49,7 @@ class Ticker:
         self.said: asyncio.Queue[bytes] = asyncio.Queue()
         self.told_to_stop = False
 
-    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Any, receive: Receive, send: Send) -> None:
         await receive()
         await _start(send, STREAM)
         gone = asyncio.ensure_future(receive())
@@ -103,15 +103,15 @@ async def test_closing_a_stream_tells_the_app_and_waits_for_it() -> None:
     assert ticker.told_to_stop
 
 
-async def _fails(scope: Any, receive: Receive, send: Send) -> None:
+async def _fails(*_: Any) -> None:
     raise LookupError("before the answer")
 
 
-async def _says_nothing(scope: Any, receive: Receive, send: Send) -> None:
+async def _says_nothing(*_: Any) -> None:
     """Ends without an answer."""
 
 
-async def _fails_behind_its_answer(scope: Any, receive: Receive, send: Send) -> None:
+async def _fails_behind_its_answer(_scope: Any, _receive: Receive, send: Send) -> None:
     await _start(send)
     raise LookupError("behind the answer")
 
@@ -133,7 +133,7 @@ async def test_an_app_that_fails_is_not_mistaken_for_an_answer(app: AsgiApp, err
 async def test_who_stops_waiting_stops_the_app() -> None:
     stopped = asyncio.Event()
 
-    async def slow(scope: Any, receive: Receive, send: Send) -> None:
+    async def slow(*_: Any) -> None:
         try:
             await asyncio.Event().wait()
         finally:
@@ -163,7 +163,7 @@ def test_synchronous_code_gets_a_complete_answer(echo: Echo, caller: SyncCaller)
 
 
 def test_synchronous_code_hangs_up_on_a_stream_that_waits_for_news() -> None:
-    async def waits(scope: Any, receive: Receive, send: Send) -> None:
+    async def waits(_scope: Any, receive: Receive, send: Send) -> None:
         await receive()
         await _start(send, STREAM)
         await _say(send, b"stored", more=True)

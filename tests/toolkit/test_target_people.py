@@ -114,10 +114,10 @@ async def test_of_a_stream_only_what_was_read_is_written_down(history: History) 
         yield b"two"
 
     transport = _transport(history, httpx.Response(200, content=chunks()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://x.test") as client:
-        async with client.stream("GET", "/v1/jobs/1") as response:
-            assert await anext(response.aiter_raw()) == b"one"
-            assert len(history) == 0
+    client = httpx.AsyncClient(transport=transport, base_url="http://x.test")
+    async with client, client.stream("GET", "/v1/jobs/1") as response:
+        assert await anext(response.aiter_raw()) == b"one"
+        assert len(history) == 0
 
     assert [(each.operation, each.response_body) for each in history] == [("get_job", b"one")]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +10,11 @@ from framecast_contract.checks.exchanges import jobs_in, judge_exchange
 from framecast_contract.checks.telling import Case, finding
 from framecast_contract.contract import Contract
 from framecast_contract.history import Exchange, Finding, History, Ledger
+from framecast_contract.oracle.instants import instant
 from framecast_contract.oracle.jobs import broken_transition_rules
 from framecast_contract.oracle.words import Broken
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 Said = tuple[str, Exchange, Broken]
 
 
@@ -55,10 +58,11 @@ def _each(history: History, contract: Contract, ledger: Ledger, crashes: list[st
 def _job_lives(history: History, ledger: Ledger) -> Iterator[Said]:
     """Follow every job through its reads. Parallel calls may be recorded out of order, so reads are ordered
     by what the server itself says of their time."""
-    reads: dict[str, list[tuple[str, Exchange, Mapping[str, Any]]]] = {}
+    reads: dict[str, list[tuple[datetime, Exchange, Mapping[str, Any]]]] = {}
     for exchange in history:
         for job in jobs_in(exchange):
-            reads.setdefault(str(job.get("id")), []).append((str(job.get("updated_at")), exchange, job))
+            at = instant(job.get("updated_at")) or NEVER
+            reads.setdefault(str(job.get("id")), []).append((at, exchange, job))
     for seen in reads.values():
         seen.sort(key=lambda read: read[0])
         for (_, _, before), (_, exchange, after) in pairwise(seen):

@@ -84,7 +84,7 @@ class ObjectStore:
                 self.client.create_bucket(Bucket=name)
             else:
                 where = {"LocationConstraint": self.region}
-                self.client.create_bucket(Bucket=name, CreateBucketConfiguration=where)  # type: ignore[arg-type]
+                self.client.create_bucket(Bucket=name, CreateBucketConfiguration=where)  # type: ignore[arg-type]  # any region is a literal to the stubs
         except ClientError as error:
             if error.response["Error"]["Code"] not in _ALREADY_THERE:
                 raise

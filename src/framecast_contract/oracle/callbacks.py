@@ -66,7 +66,8 @@ def _output_fits(body: Mapping[str, Any]) -> bool:
 
 def _failure_fits(body: Mapping[str, Any]) -> bool:
     error, kind = body.get("error"), body.get("failure_type")
-    return (error is None or isinstance(error, Mapping)) and (kind is None or kind in FAILURE_TYPES)
+    told = error is None or (isinstance(error, Mapping) and isinstance(error.get("message"), str))
+    return told and (kind is None or kind in FAILURE_TYPES)
 
 
 def callback_answer(body: Any, status: str | None) -> Answer:

@@ -58,7 +58,7 @@ class SuiteReporter:
             self.broken.append(f"{report.nodeid}: {_last_line(report)}")
         if report.skipped:
             self.ledger.unknown.append(Unknown(report.nodeid, _skip_reason(report)))
-        if report.when == "call" or report.outcome != "passed":
+        if report.when == "call" or (report.when == "setup" and not report.passed):
             self.tests[report.outcome] += 1
             self._progress(report)
 

@@ -75,7 +75,7 @@ class Callbacks:
             "percent": percent,
             "output": output,
             "size_bytes": integer(body, "output_size_bytes", 0, INT64 - 1),
-            "error": _error(members(body, "error") or {}),
+            "error": _error(members(body, "error")),
             "failure_type": choice(body, "failure_type", FAILURES) or "system",
         }
 
@@ -93,11 +93,14 @@ def _percent(value: Any) -> float | None:
     return value  # type: ignore[no-any-return]  # a number or None, as checked
 
 
-def _error(error: dict[str, Any]) -> dict[str, Any]:
-    """`JobError`: members of ours checked, others passed through, `message` always there."""
+def _error(error: dict[str, Any] | None) -> dict[str, Any]:
+    """`JobError`: members of ours checked, others passed through; one of ours when there is none."""
+    if error is None:
+        return {"message": DEFAULT_ERROR}
     for name in ("code", "message", "scene_id"):
         text(error, name)
-    return {"message": DEFAULT_ERROR, **_without_nulls(error)}
+    required(error.get("message"), "message")
+    return _without_nulls(error)
 
 
 def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:

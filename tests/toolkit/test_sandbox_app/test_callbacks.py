@@ -65,11 +65,6 @@ async def test_a_render_from_start_to_end(world: World) -> None:
     [
         ({}, 10, {"message": "the render back end gave no reason"}),
         (
-            {"failure_type": "system", "error": {"code": "oom"}},
-            10,
-            {"message": "the render back end gave no reason", "code": "oom"},
-        ),
-        (
             {"failure_type": "timeout", "error": {"message": "slow", "gpu": 3}},
             10,
             {"message": "slow", "gpu": 3},

@@ -66,7 +66,7 @@ async def test_others_may_add_commands() -> None:
 async def test_real_time_cannot_be_moved() -> None:
     sandbox = Sandbox(Settings(control=True), clock=SystemClock(), random=random.Random(1))
     async with a_world() as world:
-        world.http._transport.app = sandbox.app  # type: ignore[attr-defined]
+        world.http._transport.app = sandbox.app  # type: ignore[attr-defined]  # httpx hides it
         answer = await control(world, "POST", "clock/advance", {"seconds": 1})
     sandbox.close()
     assert code(answer) == (409, "CONFLICT")

@@ -17,5 +17,5 @@ async def test_replacing_one_rule_changes_one_sandbox(world: World) -> None:
 
 async def test_an_operation_is_looked_up_with_every_call(world: World) -> None:
     person = await world.starter()
-    world.sandbox.jobs.list_jobs = world.sandbox.accounts.get_account  # type: ignore[method-assign]
+    world.sandbox.jobs.list_jobs = world.sandbox.accounts.get_account  # type: ignore[method-assign]  # as a defect does
     assert (await person.call("GET", "/v1/jobs"))[1]["id"] == person.id

@@ -150,7 +150,7 @@ async def test_a_body_where_none_is_wanted_is_ignored(world: World) -> None:
 
 async def test_a_fault_of_ours_is_an_envelope_without_details(world: World, caplog: Any) -> None:
     person = await world.starter()
-    world.sandbox.jobs.list_jobs = lambda _call: 1 / 0  # type: ignore[method-assign,assignment,return-value]
+    world.sandbox.jobs.list_jobs = lambda _call: 1 / 0  # type: ignore[method-assign,assignment,return-value]  # a crash
     status, answer = await person.call("GET", "/v1/jobs")
     assert (status, answer["error"]["code"]) == (500, "INTERNAL_ERROR")
     assert "division" not in json.dumps(answer)
