@@ -110,6 +110,7 @@ async def test_a_failure_gives_back_by_its_type(
         ("failed", {"failure_type": "canceled"}),
         ("failed", {"error": "broken"}),
         ("failed", {"error": {"message": 7}}),
+        ("failed", {"error": {"code": "oom"}}),
         ("started", {"job_id": "7"}),
         ("started", {"job_id": None}),
     ],
