@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -130,16 +131,23 @@ def _run(arguments: argparse.Namespace) -> int:
         options += ["--contract-seed", str(arguments.seed)]
     # A process of its own: pytest must be the first to import the plugin, or it cannot rewrite assertions.
     command = [sys.executable, "-m", "pytest", *options, *_chosen(arguments.only)]
-    code = subprocess.run(command, cwd=HOME, check=False).returncode
+    code = _wait_for(subprocess.Popen(command, cwd=HOME, start_new_session=True))
     return code if code in (0, 1) else COULD_NOT_RUN
 
 
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"--reports {folder}: {error.strerror}; name a folder that can be made") from error
-    return folder
+def _wait_for(process: "subprocess.Popen[bytes]") -> int:
+    """The exit code of the suite. Being told to stop is passed on once, so that it ends with what it has."""
+    told = 0
+
+    def stop(number: int, frame: object) -> None:
+        del number, frame
+        nonlocal told
+        told += 1
+        process.send_signal(signal.SIGINT if told == 1 else signal.SIGKILL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return process.wait()
 
 
 def _chosen(only: list[str] | None) -> list[str]:

@@ -6,9 +6,11 @@ tests that need none.
 
 import asyncio
 import os
+import ssl
 import tomllib
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,6 +72,12 @@ def read_profile(target: str) -> Profile:
     return profile
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Loading the certificate store takes longer than a request, so a process does it once."""
+    return httpx.create_ssl_context()
+
+
 class LiveTarget:
     """A server somewhere else, on real time unless its control surface says otherwise."""
 
@@ -85,7 +93,7 @@ class LiveTarget:
         self._mint = TokenMint(profile.jwt_secret, self.clock, profile.jwt_audience, profile.jwt_issuer)
 
     def transport(self) -> httpx.AsyncBaseTransport:
-        return httpx.AsyncHTTPTransport()
+        return httpx.AsyncHTTPTransport(verify=_tls())
 
     def adapter(self) -> None:
         return None
