@@ -150,6 +150,14 @@ def _wait_for(process: "subprocess.Popen[bytes]") -> int:
     return process.wait()
 
 
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"--reports {folder}: {error.strerror}; name a folder that can be made") from error
+    return folder
+
+
 def _chosen(only: list[str] | None) -> list[str]:
     if not only:
         return [folder for folder in SUITE if any((HOME / folder).glob("test_*.py"))]
