@@ -15,8 +15,6 @@ METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 JSON = "application/json"
 TEXT = "text/plain"
 EVENTS = "text/event-stream"
-LAST_EVENTS = ("completed", "failed", "canceled")
-"""What ends a stream whose operation has no `x-last-events`: the ends of a job."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +257,7 @@ def _error(status: int, listed: Node, response: Node) -> ErrorFacts:
 
 def _last_events(operation: Node, answers: tuple[AnswerFacts, ...]) -> tuple[str, ...]:
     streams = [answer.schema for answer in answers if answer.media_type == EVENTS and answer.schema]
-    listed = tuple(map(str, operation.value.get("x-last-events", LAST_EVENTS))) if streams else ()
+    listed = tuple(map(str, operation.value.get("x-last-events", ()))) if streams else ()
     for schema in streams:
         known = schema.resolved().child("properties", "event").resolved().child("enum")
         unknown = sorted(set(listed) - set(known.value or []))

@@ -67,7 +67,11 @@ def serve(
     url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
     settings = replace(settings, public_url=settings.public_url or url)
     chosen_random = random or random_module.SystemRandom()
-    sandbox = Sandbox(settings, clock=clock or SystemClock(), random=chosen_random, upstream=upstream)
+    try:
+        sandbox = Sandbox(settings, clock=clock or SystemClock(), random=chosen_random, upstream=upstream)
+    except Exception:
+        listener.close()
+        raise
     config = uvicorn.Config(
         sandbox.app, log_level="warning", lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS
     )

@@ -95,7 +95,9 @@ class Upstreams:
 
     async def run(self, job_input: dict[str, Any], webhook: str) -> str:
         """Submit a render; RunPod's id of it."""
-        answer = await self._runpod("POST", "run", {"input": job_input, "webhook": webhook})
+        # Without a policy RunPod ends a render after ten minutes, long before our own limit.
+        policy = {"executionTimeout": int(self._settings.render_timeout_seconds * 1000)}
+        answer = await self._runpod("POST", "run", {"input": job_input, "webhook": webhook, "policy": policy})
         runpod_id = answer.get("id")
         if not isinstance(runpod_id, str):
             raise Declined(f"RunPod accepted a render without giving an id: {answer}")
