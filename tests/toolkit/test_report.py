@@ -148,6 +148,25 @@ def test_a_finding_answers_six_questions_on_the_terminal() -> None:
     ]
 
 
+def test_findings_of_one_rule_at_one_operation_are_told_once() -> None:
+    alike = [
+        dataclasses.replace(FINDING, expected=f"not {n}", test=f"tests/x.py::test_{n}") for n in range(6)
+    ]
+
+    told = list(lines(_run(FINDING, *alike, dataclasses.replace(FINDING, operation="get_job")), "reports"))
+
+    assert [line for line in told if line.startswith("finding ")] == [
+        "finding 1: REFUND-5 at cancel_job (14 times)",
+        "finding 2: REFUND-5 at get_job (2 times)",
+    ]
+    start = told.index("  also in   tests/x.py::test_0")
+    assert told[start + 1 : start + 4] == [
+        "  also in   tests/x.py::test_1",
+        "  also in   tests/x.py::test_2",
+        "            and 3 more",
+    ]
+
+
 def test_a_finding_without_an_exchange_is_told_all_the_same() -> None:
     bare = dataclasses.replace(
         FINDING, operation=None, persona=None, request=None, response=None, history=(), count=1

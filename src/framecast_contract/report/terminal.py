@@ -1,27 +1,37 @@
 """The end of a run on a terminal: findings first, each with its six answers, then one block of numbers."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from framecast_contract.history import Finding
 from framecast_contract.report.summary import Run
 
 SHOWN_HISTORY = 8
 SHOWN_BODY = 600
+SHOWN_OTHERS = 3
 
 
 def lines(run: Run, reports: str) -> Iterator[str]:
     """The closing text, line by line. `reports` is the folder that the files were written to."""
-    for number, finding in enumerate(run.ledger.findings, 1):
-        yield from _finding(number, finding)
+    for number, alike in enumerate(_grouped(run.ledger.findings), 1):
+        yield from _finding(number, alike)
     yield from _unknowns(run)
     for reason in run.broken:
         yield f"could not judge: {reason}"
     yield from _numbers(run, reports)
 
 
-def _finding(number: int, finding: Finding) -> Iterator[str]:
-    times = f" ({finding.count} times)" if finding.count > 1 else ""
+def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings of one rule at one operation: most likely one cause, told once. summary.json has them all."""
+    groups: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.name, finding.operation), []).append(finding)
+    return list(groups.values())
+
+
+def _finding(number: int, alike: list[Finding]) -> Iterator[str]:
+    finding, count = alike[0], sum(each.count for each in alike)
+    times = f" ({count} times)" if count > 1 else ""
     yield f"finding {number}: {finding.name} at {finding.operation or 'no operation'}{times}"
     yield f"  as        {finding.persona or 'unknown'}"
     if finding.request:
@@ -33,7 +43,15 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     yield from _block("  expected  ", finding.expected)
     yield from _block("  history   ", "\n".join(finding.history[-SHOWN_HISTORY:]))
     yield f"  again     {finding.reproduce}"
+    yield from _others(list(dict.fromkeys(each.test for each in alike if each.test != finding.test)))
     yield ""
+
+
+def _others(tests: list[str]) -> Iterator[str]:
+    for test in tests[:SHOWN_OTHERS]:
+        yield f"  also in   {test}"
+    if len(tests) > SHOWN_OTHERS:
+        yield f"            and {len(tests) - SHOWN_OTHERS} more"
 
 
 def _body(indent: str, body: str) -> Iterator[str]:
