@@ -36,6 +36,7 @@ async def test_a_job_reaches_every_service_before_the_call_returns(rendering: Wo
                 "callback_url": f"{BASE}/internal/jobs/callback",
             },
             "webhook": f"{BASE}/internal/runpod/webhook/{job['id']}",
+            "policy": {"executionTimeout": 1_800_000},
         },
     )
     folder = f"user/{person.id}/jobs/{job['id']}"
