@@ -21,9 +21,9 @@ history        | contract masking
 checks         | contract oracle history masking client
 doubles        | clock masking
 sandbox        | clock
-target         | clock history client fuzzing.adapter doubles sandbox
+target         | clock history client doubles sandbox
 e2e            | target.environment target.waiting client
-fuzzing        | contract history masking checks target.asgi target.recording
+fuzzing        | contract history masking checks target.recording
 workloads      | oracle checks target.base target.people target.waiting client
 report         | oracle history
 e2e_fixtures   | e2e target doubles client

@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse
 from framecast_contract.checks.telling import Case
 from framecast_contract.contract import load_contract
 from framecast_contract.fuzzing import Fuzz, FuzzResult, fuzz_schema
-from framecast_contract.fuzzing.adapter import AsgiAdapter
 from framecast_contract.history import History
 from framecast_contract.sandbox.defects import find_defect
+from framecast_contract.target.adapter import AsgiAdapter
 from framecast_contract.target.asgi import Answer, Headers, SyncCaller
 from framecast_contract.target.embedded import EmbeddedTarget
 from framecast_contract.target.people import People

@@ -14,6 +14,7 @@ from requests.adapters import BaseAdapter
 from framecast_contract.clock import Clock, VirtualClock
 from framecast_contract.doubles import Doubles, ObjectStore, RenderPlan
 from framecast_contract.sandbox import RateLimits, Sandbox, Settings
+from framecast_contract.target.adapter import AsgiAdapter
 from framecast_contract.target.asgi import AsgiTransport, SyncCaller
 from framecast_contract.target.base import Capability
 from framecast_contract.target.tokens import TokenMint
@@ -84,8 +85,6 @@ class EmbeddedTarget:
         return AsgiTransport(self.sandbox.app)
 
     def adapter(self) -> BaseAdapter:
-        from framecast_contract.fuzzing.adapter import AsgiAdapter
-
         return AsgiAdapter(self.caller)
 
     def run(self, work: Awaitable[T]) -> T:
