@@ -31,6 +31,10 @@ lint: setup
 generate *args: setup
     @framecast-contract generate "$@"
 
+# Print the contract as one JSON document, for tools that cannot follow references between files
+bundle: setup
+    @framecast-contract bundle
+
 # Serve a local Framecast on port 3000; `--control` opens the control surface
 sandbox *args: setup
     @framecast-contract sandbox "$@"

@@ -1,6 +1,7 @@
 """`framecast-contract`: arguments in, exit code out. 0 = pass, 1 = findings or stale, 2 = could not run."""
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="run the contract suite"))
     _add_generate(commands.add_parser("generate", help="write the client package from a contract"))
     _add_sandbox(commands.add_parser("sandbox", help="serve a local Framecast"))
+    _add_bundle(commands.add_parser("bundle", help="print the contract as one JSON document"))
     _add_token(commands.add_parser("token", help="print a session token for the local sandbox"))
     rules = commands.add_parser("rules", help="print rule id → tests")
     rules.set_defaults(command=_rules)
@@ -89,6 +91,11 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="write nothing; exit 1 when the package is stale"
     )
     parser.set_defaults(command=_generate)
+
+
+def _add_bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contract", nargs="?", type=Path, help="default: openapi/framecast.yaml")
+    parser.set_defaults(command=_bundle)
 
 
 def _add_sandbox(parser: argparse.ArgumentParser) -> None:
@@ -182,6 +189,11 @@ def _generate(arguments: argparse.Namespace) -> int:
     except (CodegenError, OSError) as error:
         raise Refused(str(error)) from error
     print(f"{len(written)} files in {out / arguments.package}: {_counted(contract)}")
+    return 0
+
+
+def _bundle(arguments: argparse.Namespace) -> int:
+    print(json.dumps(load_contract(arguments.contract).document, indent=2, ensure_ascii=False))
     return 0
 
 

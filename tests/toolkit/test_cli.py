@@ -208,3 +208,11 @@ def test_a_run_with_a_planted_defect_fails_and_says_all_about_it(tmp_path: Path)
     assert finding["expected"]
     assert f"  again     {again}" in done.stdout.splitlines()
     assert "eyJhbG" not in done.stdout + json.dumps(summary)
+
+
+def test_the_contract_is_printed_as_one_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bundle"]) == 0
+
+    document = json.loads(capsys.readouterr().out)
+    assert document == load_contract().document
+    assert not [text for text in json.dumps(document).split('"') if text.endswith(".yaml")]
