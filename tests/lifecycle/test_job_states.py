@@ -27,14 +27,7 @@ def job_in(creator: Persona, back_end: RenderBackEnd) -> Story:
 
     async def make(state: str) -> Job:
         job = await creator.client.create_job(storyboard(5), options={"draft": True})
-        if state in ("processing", "completed", "failed"):
-            await back_end.start(job.id)
-        if state == "completed":
-            await back_end.complete(job.id)
-        elif state == "failed":
-            await back_end.fail(job.id)
-        elif state == "canceled":
-            await creator.client.cancel_job(job.id)
+        await back_end.lead(creator, job.id, state)
         return await creator.client.get_job(job.id)
 
     return make

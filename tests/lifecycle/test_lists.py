@@ -29,14 +29,7 @@ async def jobs(creator: Persona, back_end: RenderBackEnd) -> list[Job]:
 async def _bring_to(state: str, owner: Persona, back_end: RenderBackEnd) -> Job:
     await pass_time(1)
     job = await owner.client.create_job(storyboard(1))
-    if state in ("processing", "completed", "failed"):
-        await back_end.start(job.id)
-    if state == "completed":
-        await back_end.complete(job.id)
-    elif state == "failed":
-        await back_end.fail(job.id)
-    elif state == "canceled":
-        await owner.client.cancel_job(job.id)
+    await back_end.lead(owner, job.id, state)
     return job
 
 

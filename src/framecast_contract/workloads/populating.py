@@ -10,6 +10,9 @@ from framecast_contract.workloads.storyboards import storyboard
 PLENTY = 2_000_000_000
 """Credits that no run spends; the largest balance is 2,147,483,647."""
 
+ENDED = ("completed", "failed", "canceled")
+ACTIVE = ("queued", "processing")
+
 
 @dataclass(frozen=True, slots=True)
 class PopulatedWorld:
@@ -38,20 +41,11 @@ async def _jobs(people: People, actor: Persona) -> list[str]:
     """One job per ending, then as many active ones as leave slots free: two of a creator's five."""
     await people.target.set_credits(actor.owner, PLENTY)
     back_end = RenderBackEnd(people)
-    ended = [await _ended(actor, back_end, ending) for ending in ("completed", "failed", "canceled")]
-    if (await actor.client.get_account()).tier == "starter":
-        return ended
-    queued = await actor.client.create_job(storyboard(5))
-    processing = await actor.client.create_job(storyboard(5))
-    await back_end.bring_to(processing.id, 40)
-    return [*ended, str(queued.id), str(processing.id)]
+    starter = (await actor.client.get_account()).tier == "starter"
+    return [await _job_in(actor, back_end, state) for state in (ENDED if starter else (*ENDED, *ACTIVE))]
 
 
-async def _ended(actor: Persona, back_end: RenderBackEnd, ending: str) -> str:
+async def _job_in(actor: Persona, back_end: RenderBackEnd, state: str) -> str:
     job = await actor.client.create_job(storyboard(2.5))
-    if ending == "canceled":
-        await actor.client.cancel_job(job.id)
-    else:
-        await back_end.bring_to(job.id, 60)
-        await (back_end.complete if ending == "completed" else back_end.fail)(job.id)
+    await back_end.lead(actor, job.id, state)
     return str(job.id)

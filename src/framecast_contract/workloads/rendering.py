@@ -39,6 +39,17 @@ class RenderBackEnd:
     ) -> Job:
         return await self._report(job_id, "failed", failure_type=failure_type, error=error or ERROR)
 
+    async def lead(self, owner: Persona, job_id: UUID | str, state: str) -> None:
+        """Bring a new job of `owner` into that state; each one through the states before it."""
+        if state in ("processing", "completed", "failed"):
+            await self.start(job_id)
+        if state == "completed":
+            await self.complete(job_id)
+        elif state == "failed":
+            await self.fail(job_id)
+        elif state == "canceled":
+            await owner.client.cancel_job(job_id)
+
     async def bring_to(self, job_id: UUID | str, percent: float) -> None:
         """Start the job and report `percent`, unless that is nothing."""
         await self.start(job_id)

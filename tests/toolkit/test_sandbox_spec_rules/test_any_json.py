@@ -3,8 +3,7 @@
 import copy
 import json
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from framecast_contract.sandbox.specs import validate
 
-Json = dict[str, Any]
+from .rich import Json, changed, storyboard
 
 
 class Uploads:
@@ -21,23 +20,6 @@ class Uploads:
     def content_type(self, asset_id: str) -> str | None:
         """A type for any id but the empty one."""
         return "audio/wav" if asset_id else None
-
-
-def storyboard() -> Json:
-    """A valid spec in which every part appears, as plain JSON beside this file."""
-    text = Path(__file__).with_name("test_sandbox_specs_storyboard.json").read_text()
-    return cast(Json, json.loads(text))
-
-
-def changed(place: str, value: Any) -> Json:
-    """The storyboard with one member set; `place` is a path with every step between slashes."""
-    spec = storyboard()
-    *steps, last = [int(step) if step.isdigit() else step for step in place.split("/")]
-    part: Any = spec
-    for step in steps:
-        part = part[step]
-    part[last] = value
-    return spec
 
 
 def plain(*durations: Any) -> Json:

@@ -1,40 +1,12 @@
 """A storyboard whose members are missing or of a wrong type (V-50) has each named, and nothing is guessed."""
 
-import json
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from framecast_contract.sandbox.specs import validate
 
-Json = dict[str, Any]
-SOUND, PICTURE = "sound-of-mine", "picture-of-mine"
-
-
-class Uploads:
-    """The uploaded files of the caller: one sound, one picture."""
-
-    def content_type(self, asset_id: str) -> str | None:
-        """Content type of the file, None for all others."""
-        return {SOUND: "audio/wav", PICTURE: "image/png"}.get(asset_id)
-
-
-def storyboard() -> Json:
-    """A valid spec in which every part appears, as plain JSON beside this file."""
-    text = Path(__file__).with_name("test_sandbox_specs_storyboard.json").read_text()
-    return cast(Json, json.loads(text))
-
-
-def changed(place: str, value: Any) -> Json:
-    """The storyboard with one member set; `place` is a path with every step between slashes."""
-    spec = storyboard()
-    *steps, last = [int(step) if step.isdigit() else step for step in place.split("/")]
-    part: Any = spec
-    for step in steps:
-        part = part[step]
-    part[last] = value
-    return spec
+from .rich import PICTURE, Json, Uploads, changed, storyboard
 
 
 def without(place: str) -> Json:

@@ -4,11 +4,9 @@ The storyboard beside this file breaks no rule and has every part there is. A ca
 expects exactly the finding of that rule, at its path and with its members; the message only has to exist.
 """
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -16,34 +14,10 @@ from framecast_contract.sandbox.catalogue import BY_ID, SystemAsset
 from framecast_contract.sandbox.spec_measure import compact_size
 from framecast_contract.sandbox.specs import SPEC_RULES, Finding, validate
 
-Json = dict[str, Any]
-SOUND, PICTURE, NOBODYS = "sound-of-mine", "picture-of-mine", "not-mine"
+from .rich import PICTURE, SOUND, Json, Uploads, changed, storyboard
+
+NOBODYS = "not-mine"
 TYPES = ["cut", "fade", "dissolve", "wipe", "blur", "zoom", "flash", "glitch", "custom"]
-
-
-class Uploads:
-    """The uploaded files of the caller: one sound, one picture."""
-
-    def content_type(self, asset_id: str) -> str | None:
-        """Content type of the file, None for all others."""
-        return {SOUND: "audio/wav", PICTURE: "image/png"}.get(asset_id)
-
-
-def storyboard() -> Json:
-    """A valid spec in which every part appears, as plain JSON beside this file."""
-    text = Path(__file__).with_name("test_sandbox_specs_storyboard.json").read_text()
-    return cast(Json, json.loads(text))
-
-
-def changed(place: str, value: Any) -> Json:
-    """The storyboard with one member set; `place` is a path with every step between slashes."""
-    spec = storyboard()
-    *steps, last = [int(step) if step.isdigit() else step for step in place.split("/")]
-    part: Any = spec
-    for step in steps:
-        part = part[step]
-    part[last] = value
-    return spec
 
 
 def spec_of(*durations: Any, **members: Any) -> Json:
