@@ -166,7 +166,7 @@ def _texts(values: Mapping[str, object]) -> Iterable[tuple[str, str]]:
         if value is MISSING:
             continue
         several = isinstance(value, Sequence | set | frozenset) and not isinstance(value, str)
-        for item in value if several else [value]:  # type: ignore[attr-defined]
+        for item in value if several else [value]:  # type: ignore[attr-defined]  # as `several` says
             yield name, to_text(name, item)
 
 

@@ -170,7 +170,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         return report
     ledger, broken = item.stash[LEDGER], list[str]()
     if call.when == "call":
-        _count(item, ledger)
+        _count(item, ledger, judged=not report.skipped)
     if call.when == "call" or report.failed:
         findings = _findings(item, call, report.failed, broken)
         _tell(item, report, findings, broken)
@@ -183,9 +183,10 @@ def _history(item: pytest.Item) -> History:
     return getattr(item, "funcargs", {}).get("history") or History()
 
 
-def _count(item: pytest.Item, ledger: Ledger) -> None:
+def _count(item: pytest.Item, ledger: Ledger, *, judged: bool) -> None:
+    """Count exchanges, and rules if the test judged them: one that gave up halfway did not."""
     ledger.add_exchanges(_history(item).counts)
-    for rule in _rules(item):
+    for rule in _rules(item) if judged else ():
         ledger.exercised(rule)
         item.user_properties.append(("rule", rule))
 
@@ -196,7 +197,7 @@ def _findings(
     """What a test found: what the judges say, then its own words. What could not judge goes to `broken`."""
     case, history, ledger = _case(item), _history(item), item.stash[LEDGER]
     judged = judge_history(history, _contract(), case, ledger)
-    broken.extend(f"{item.nodeid}: {crash}" for crash in judged.crashes)
+    broken.extend(mask(f"{item.nodeid}: {crash}") for crash in judged.crashes)
     error = call.excinfo.value if failed and call.excinfo is not None else None
     told = findings_of(error, case, history) if error is not None else ()
     if error is not None and not told:

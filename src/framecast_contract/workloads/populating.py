@@ -47,5 +47,5 @@ async def _jobs(people: People, actor: Persona) -> list[str]:
 
 async def _job_in(actor: Persona, back_end: RenderBackEnd, state: str) -> str:
     job = await actor.client.create_job(storyboard(2.5))
-    await back_end.lead(actor, job.id, state)
+    await back_end.lead(actor, job.id, state, percent=40)
     return str(job.id)

@@ -39,10 +39,10 @@ class RenderBackEnd:
     ) -> Job:
         return await self._report(job_id, "failed", failure_type=failure_type, error=error or ERROR)
 
-    async def lead(self, owner: Persona, job_id: UUID | str, state: str) -> None:
-        """Bring a new job of `owner` into that state; each one through the states before it."""
+    async def lead(self, owner: Persona, job_id: UUID | str, state: str, percent: float = 0) -> None:
+        """Bring a new job of `owner` into that state, `percent` reported on the way if it is rendered."""
         if state in ("processing", "completed", "failed"):
-            await self.start(job_id)
+            await self.bring_to(job_id, percent)
         if state == "completed":
             await self.complete(job_id)
         elif state == "failed":

@@ -115,7 +115,7 @@ def test_a_list_is_sent_as_a_repeated_parameter() -> None:
 
 def test_a_datetime_needs_an_offset() -> None:
     with pytest.raises(ValueError, match="created_after: 2026-01-01T00:00:00 has no offset; give an aware"):
-        operations.list_jobs(created_after=datetime(2026, 1, 1))  # noqa: DTZ001
+        operations.list_jobs(created_after=datetime(2026, 1, 1))  # noqa: DTZ001 - no offset is the point
 
 
 @pytest.mark.parametrize(
