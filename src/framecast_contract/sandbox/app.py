@@ -22,26 +22,38 @@ from framecast_contract.clock import Clock
 from framecast_contract.sandbox.access import Access, parse_owner
 from framecast_contract.sandbox.accounts import Accounts
 from framecast_contract.sandbox.api_keys import ApiKeys
+from framecast_contract.sandbox.artifacts import Artifacts
 from framecast_contract.sandbox.assets import Assets
 from framecast_contract.sandbox.auth import Auth
+from framecast_contract.sandbox.background import Background
 from framecast_contract.sandbox.callbacks import Callbacks
 from framecast_contract.sandbox.control import Control
+from framecast_contract.sandbox.conversations import Conversations
 from framecast_contract.sandbox.credits import MAX_CREDITS, Credits
 from framecast_contract.sandbox.database import Database
+from framecast_contract.sandbox.deliveries import Deliveries
 from framecast_contract.sandbox.dispatch import Dispatch
 from framecast_contract.sandbox.events import Events
 from framecast_contract.sandbox.http import Call, Caller, Refusal, format_timestamp, read_body
+from framecast_contract.sandbox.invitations import Invitations
 from framecast_contract.sandbox.jobs import Jobs
 from framecast_contract.sandbox.lifecycle import Lifecycle
+from framecast_contract.sandbox.mail import Mail
+from framecast_contract.sandbox.members import Members
+from framecast_contract.sandbox.messages import Messages
 from framecast_contract.sandbox.operations import ROUTES, Operation
+from framecast_contract.sandbox.projects import Projects
 from framecast_contract.sandbox.rate_limits import RateLimits
 from framecast_contract.sandbox.refunds import Refunds
+from framecast_contract.sandbox.removal import Removal
+from framecast_contract.sandbox.rendering import Rendering
 from framecast_contract.sandbox.settings import Settings
 from framecast_contract.sandbox.storage import Storage
 from framecast_contract.sandbox.storyboards import Storyboards
 from framecast_contract.sandbox.system_assets import SystemAssets
 from framecast_contract.sandbox.teams import Teams
 from framecast_contract.sandbox.upstreams import Upstreams
+from framecast_contract.sandbox.webhooks import Webhooks
 
 log = logging.getLogger(__name__)
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -64,6 +76,7 @@ class Sandbox:
         self._first_random_state = _state(random)
         self._last_stamp: datetime | None = None
         self.database = Database(settings.database)
+        self.background = Background(clock)
         self.access, self.auth, self.credits = Access(self), Auth(self), Credits(self)
         self.rate_limits, self.refunds = RateLimits(self), Refunds()
         self.accounts, self.api_keys, self.teams = Accounts(self), ApiKeys(self), Teams(self)
@@ -74,6 +87,11 @@ class Sandbox:
         )
         self.jobs, self.lifecycle, self.events = Jobs(self), Lifecycle(self), Events(self)
         self.callbacks, self.dispatch = Callbacks(self), Dispatch(self)
+        self.members, self.invitations, self.mail = Members(self), Invitations(self), Mail(self)
+        self.removal = Removal(self)
+        self.projects, self.rendering, self.artifacts = Projects(self), Rendering(self), Artifacts(self)
+        self.conversations, self.messages = Conversations(self), Messages(self)
+        self.webhooks, self.deliveries = Webhooks(self), Deliveries(self)
         self.storage = Storage(settings, clock.now)
         self.upstreams = Upstreams(settings, upstream)
         self.control = Control(self)
@@ -125,6 +143,7 @@ class Sandbox:
 
     def reset(self) -> None:
         """Back to the state after construction: nobody, nothing, the first id again. Open streams end."""
+        self.background.clear()
         self.dispatch.clear()
         self.database.clear()
         self.rate_limits.clear()
@@ -139,12 +158,12 @@ class Sandbox:
 
     async def settle(self) -> None:
         """Return when no background work is under way; retries that wait for the clock do not count."""
-        await self.dispatch.settle()
+        await self.background.settle()
 
     def close(self) -> None:
         """End streams and background work and close the database."""
         self.events.end_streams()
-        self.dispatch.clear()
+        self.background.clear()
         self.database.close()
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -159,7 +178,7 @@ class Sandbox:
         self.recover()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self.dispatch.clear()
+        self.background.clear()
         await self.upstreams.close()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -19,6 +19,12 @@ TABLES = (
     "assets",
     "jobs",
     "job_events",
+    "invitations",
+    "artifacts",
+    "conversations",
+    "messages",
+    "webhooks",
+    "webhook_deliveries",
 )
 
 SCHEMA = """
@@ -36,13 +42,51 @@ CREATE TABLE IF NOT EXISTS memberships (
 CREATE TABLE IF NOT EXISTS projects (
     id TEXT PRIMARY KEY, team_id TEXT NOT NULL, created_by TEXT NOT NULL, name TEXT NOT NULL,
     status TEXT NOT NULL, spec TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS memberships_of_team ON memberships (team_id);
+CREATE INDEX IF NOT EXISTS projects_of_team ON projects (team_id, updated_at);
 CREATE TABLE IF NOT EXISTS api_keys (
     id TEXT PRIMARY KEY, user_id TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL,
     key_hash TEXT NOT NULL UNIQUE, key_prefix TEXT NOT NULL, scopes TEXT NOT NULL, last_used_at TEXT,
     expires_at TEXT, revoked_at TEXT, created_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS api_keys_of_user ON api_keys (user_id, created_at);
 CREATE TABLE IF NOT EXISTS assets (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_type TEXT NOT NULL, status TEXT NOT NULL) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, uploaded_by TEXT NOT NULL, project_id TEXT,
+    filename TEXT NOT NULL, s3_key TEXT NOT NULL, content_type TEXT NOT NULL, size_bytes INTEGER NOT NULL,
+    status TEXT NOT NULL, metadata TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS assets_of_owner ON assets (owner, created_at);
+CREATE TABLE IF NOT EXISTS invitations (
+    id TEXT PRIMARY KEY, team_id TEXT NOT NULL, email TEXT NOT NULL, email_key TEXT NOT NULL,
+    role TEXT NOT NULL, invited_by TEXT NOT NULL, accepted_at TEXT, declined_at TEXT, revoked_at TEXT,
+    expires_at TEXT NOT NULL, created_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS invitations_of_team ON invitations (team_id, created_at);
+CREATE TABLE IF NOT EXISTS artifacts (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, created_by TEXT NOT NULL, project_id TEXT, kind TEXT NOT NULL,
+    status TEXT NOT NULL, source TEXT NOT NULL, filename TEXT, s3_key TEXT, content_type TEXT,
+    size_bytes INTEGER, spec TEXT, conversation_id TEXT, source_job_id TEXT, metadata TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS artifacts_of_owner ON artifacts (owner, created_at);
+CREATE INDEX IF NOT EXISTS artifacts_of_job ON artifacts (source_job_id);
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY, user_id TEXT NOT NULL, title TEXT, model TEXT NOT NULL, system_prompt TEXT,
+    status TEXT NOT NULL, message_count INTEGER NOT NULL, last_message_at TEXT,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS conversations_of_user ON conversations (user_id, created_at);
+CREATE TABLE IF NOT EXISTS messages (
+    id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL, role TEXT NOT NULL, content TEXT NOT NULL,
+    artifacts TEXT, model TEXT, input_tokens INTEGER, output_tokens INTEGER, sequence INTEGER NOT NULL,
+    created_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS messages_of_conversation ON messages (conversation_id, sequence);
+CREATE TABLE IF NOT EXISTS webhooks (
+    id TEXT PRIMARY KEY, team_id TEXT NOT NULL, created_by TEXT NOT NULL, url TEXT NOT NULL,
+    events TEXT NOT NULL, secret TEXT NOT NULL, is_active INTEGER NOT NULL, last_triggered_at TEXT,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS webhooks_of_team ON webhooks (team_id, created_at);
+CREATE TABLE IF NOT EXISTS webhook_deliveries (
+    id TEXT PRIMARY KEY, webhook_id TEXT NOT NULL, job_id TEXT, event_type TEXT NOT NULL,
+    status TEXT NOT NULL, payload TEXT NOT NULL, response_status INTEGER, response_body TEXT,
+    attempts INTEGER NOT NULL, next_retry_at TEXT, delivered_at TEXT, created_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deliveries_of_webhook ON webhook_deliveries (webhook_id, created_at);
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, triggered_by TEXT NOT NULL, project_id TEXT,
     status TEXT NOT NULL, spec_snapshot TEXT NOT NULL, options TEXT NOT NULL, progress TEXT NOT NULL,
@@ -52,6 +96,7 @@ CREATE TABLE IF NOT EXISTS jobs (
     runpod_id TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS jobs_of_owner ON jobs (owner, created_at);
 CREATE INDEX IF NOT EXISTS jobs_of_person ON jobs (triggered_by, idempotency_key);
+CREATE INDEX IF NOT EXISTS jobs_of_project ON jobs (project_id, created_at);
 CREATE TABLE IF NOT EXISTS job_events (
     job_id TEXT NOT NULL, sequence INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
     created_at TEXT NOT NULL, PRIMARY KEY (job_id, sequence)) WITHOUT ROWID;

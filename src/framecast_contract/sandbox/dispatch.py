@@ -4,11 +4,9 @@ Nothing here holds a transaction while it waits. A step that fails is tried agai
 render cannot be started ends as a `system` failure. After a restart `recover` picks up what was under way.
 """
 
-import asyncio
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from framecast_contract.clock import Timer
 from framecast_contract.sandbox.access import parse_owner
+from framecast_contract.sandbox.background import Step
 from framecast_contract.sandbox.http import Call, not_found, text
 from framecast_contract.sandbox.lifecycle import TERMINAL
 from framecast_contract.sandbox.upstreams import Declined, Unavailable, UpstreamError
@@ -24,7 +23,6 @@ from framecast_contract.sandbox.upstreams import Declined, Unavailable, Upstream
 if TYPE_CHECKING:
     from framecast_contract.sandbox.app import Sandbox
 
-Step = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger(__name__)
 ENDED_BY_RUNPOD = {"FAILED": "system", "CANCELLED": "system", "TIMED_OUT": "timeout"}
 MAX_WAIT_SECONDS = 300
@@ -32,38 +30,27 @@ _SYMBOL = re.compile(r"@(\w+)")
 
 
 class Dispatch:
-    """Background work of one sandbox, every piece of it tracked so that it can be awaited or dropped."""
+    """Takes a job from its creation to its render, and watches over it."""
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self._sandbox = sandbox
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._timers: set[Timer] = set()
+        self._background = sandbox.background
         self._limits: dict[str, Timer] = {}
 
     async def submit(self, job_id: str) -> None:
         """Send a new job on its way; returns when the first attempt of every step is over."""
         if self._sandbox.settings.renders != "none":
-            await self._run(partial(self._announce, job_id, 0))
-            await self._run(partial(self._write_prompts, job_id, 0))
+            await self._background.run(partial(self._announce, job_id, 0))
+            await self._background.run(partial(self._write_prompts, job_id, 0))
 
     async def withdraw(self, job_id: str) -> None:
         """Stop the render of a job that nobody wants any more."""
         job = self._sandbox.jobs.find(job_id)
         if job is not None and job["runpod_id"] is not None:
-            await self._run(partial(self._cancel_render, job["runpod_id"]))
-
-    async def settle(self) -> None:
-        """Return when nothing is under way; what waits for its time on the clock does not count."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+            await self._background.run(partial(self._cancel_render, job["runpod_id"]))
 
     def clear(self) -> None:
-        """Drop everything: running steps, retries, time limits."""
-        for timer in (*self._timers, *self._limits.values()):
-            timer.cancel()
-        for task in self._tasks:
-            task.cancel()
-        self._timers.clear()
+        """Forget the time limits; their timers go with all other background work."""
         self._limits.clear()
 
     def recover(self) -> None:
@@ -74,7 +61,7 @@ class Dispatch:
             if job["runpod_id"] is not None:
                 self._watch(job["id"], job["runpod_id"])
             elif job["status"] == "queued":
-                self._later(0, partial(self.submit, job["id"]))
+                self._background.later(0, partial(self.submit, job["id"]))
 
     def _time_left(self, job: sqlite3.Row) -> float:
         limit = timedelta(seconds=self._sandbox.settings.render_timeout_seconds)
@@ -84,14 +71,12 @@ class Dispatch:
     def limit_time(self, job_id: str, seconds: float) -> None:
         """Fail the job as a `timeout` unless it ends within `seconds` (job-semantics 1.1)."""
         self.lift_limit(job_id)
-        self._limits[job_id] = self._sandbox.clock.call_later(
-            seconds, partial(self._run, partial(self._time_out, job_id))
-        )
+        self._limits[job_id] = self._background.later(seconds, partial(self._time_out, job_id))
 
     def lift_limit(self, job_id: str) -> None:
         timer = self._limits.pop(job_id, None)
         if timer is not None:
-            timer.cancel()
+            self._background.drop(timer)
 
     async def _time_out(self, job_id: str) -> None:
         with self._sandbox.database.transaction():
@@ -204,7 +189,9 @@ class Dispatch:
             self.end(job_id, ENDED_BY_RUNPOD[status], f"the render ended as {status} without a report")
 
     def _watch(self, job_id: str, runpod_id: str) -> None:
-        self._later(self._sandbox.settings.status_poll_seconds, partial(self._poll, job_id, runpod_id))
+        self._background.later(
+            self._sandbox.settings.status_poll_seconds, partial(self._poll, job_id, runpod_id)
+        )
 
     async def _poll(self, job_id: str, runpod_id: str) -> None:
         """Ask RunPod how an active job is doing, in case its webhook got lost."""
@@ -230,25 +217,8 @@ class Dispatch:
         if isinstance(error, Declined) or tries >= len(delays):
             return False
         wanted = error.retry_after if isinstance(error, Unavailable) else None
-        self._later(delays[tries] if wanted is None else min(wanted, MAX_WAIT_SECONDS), step)
+        self._background.later(delays[tries] if wanted is None else min(wanted, MAX_WAIT_SECONDS), step)
         return True
-
-    def _later(self, seconds: float, step: Step) -> None:
-        async def due() -> None:
-            self._timers.discard(timer)
-            await self._run(step)
-
-        timer = self._sandbox.clock.call_later(seconds, due)
-        self._timers.add(timer)
-
-    async def _run(self, step: Step) -> None:
-        """Run a step as a tracked task. Dropping it (`clear`) ends the wait without an error."""
-        task = asyncio.ensure_future(step())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await asyncio.wait({task})
-        if not task.cancelled() and (error := task.exception()) is not None:
-            raise error
 
 
 def plain_prompts(spec: dict[str, Any]) -> dict[str, str]:

@@ -96,7 +96,7 @@ class Jobs:
         job = self.visible(call.caller, call.path_uuid("job_id"))
         if not self.may_cancel(call.caller, job):
             raise not_found("job")
-        canceled = self._sandbox.lifecycle.cancel(job)
+        canceled = self._sandbox.lifecycle.cancel(job, call.caller.id)
         response = JSONResponse(self.view(canceled))
         response.background = BackgroundTask(self._sandbox.dispatch.withdraw, job["id"])
         return response

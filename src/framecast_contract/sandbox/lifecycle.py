@@ -32,6 +32,7 @@ class Lifecycle:
         options: dict[str, Any],
         price: int,
         idempotency_key: str | None = None,
+        project_id: str | None = None,
     ) -> sqlite3.Row:
         """A queued job with its first event, paid for in the same step."""
         moment, job_id = self._sandbox.stamp(), self._sandbox.new_id()
@@ -39,6 +40,7 @@ class Lifecycle:
             "id": job_id,
             "owner": owner.urn,
             "triggered_by": user_id,
+            "project_id": project_id,
             "status": "queued",
             "spec_snapshot": json.dumps(spec, ensure_ascii=False, separators=(",", ":")),
             "options": json.dumps(options),
@@ -52,7 +54,7 @@ class Lifecycle:
         self._sandbox.credits.debit(owner, price)
         self._sandbox.database.insert("jobs", row)
         self._sandbox.events.append(job_id, "queued", {})
-        return self._sandbox.jobs.row(job_id)
+        return self._told(job_id, "queued")
 
     def start(self, job: sqlite3.Row) -> sqlite3.Row:
         """queued → processing; the time limit starts to run."""
@@ -87,10 +89,10 @@ class Lifecycle:
         self.require(job, "processing")
         return self._end_unfinished(job, "failed", failure_type, {"error": json.dumps(error)})
 
-    def cancel(self, job: sqlite3.Row) -> sqlite3.Row:
-        """queued or processing → canceled; a tenth is kept as a fee."""
+    def cancel(self, job: sqlite3.Row, by: str) -> sqlite3.Row:
+        """queued or processing → canceled by this user; a tenth is kept as a fee."""
         self.require(job, "queued", "processing")
-        return self._end_unfinished(job, "canceled", "canceled", {})
+        return self._end_unfinished(job, "canceled", "canceled", {}, by)
 
     def require(self, job: sqlite3.Row, *states: str) -> None:
         """409 unless the job is in one of these states."""
@@ -102,7 +104,12 @@ class Lifecycle:
         return self._sandbox.refunds.refund(failure_type, job["credits_charged"], percent)
 
     def _end_unfinished(
-        self, job: sqlite3.Row, status: str, failure_type: str, more: dict[str, Any]
+        self,
+        job: sqlite3.Row,
+        status: str,
+        failure_type: str,
+        more: dict[str, Any],
+        by: str | None = None,
     ) -> sqlite3.Row:
         moment, refund = self._sandbox.stamp(), self.refund_for(job, failure_type)
         self._give_back(job, refund)
@@ -114,7 +121,7 @@ class Lifecycle:
             "updated_at": moment,
         }
         data = {"failure_type": failure_type, "credits_refunded": refund}
-        return self._move(job, changes | more, status, data)
+        return self._move(job, changes | more, status, data, by)
 
     def _give_back(self, job: sqlite3.Row, refund: int) -> None:
         owner = parse_owner(job["owner"])
@@ -122,10 +129,23 @@ class Lifecycle:
             self._sandbox.credits.refund(owner, refund)
 
     def _move(
-        self, job: sqlite3.Row, changes: dict[str, Any], event: str, data: dict[str, Any]
+        self,
+        job: sqlite3.Row,
+        changes: dict[str, Any],
+        event: str,
+        data: dict[str, Any],
+        by: str | None = None,
     ) -> sqlite3.Row:
         if changes.get("status") in TERMINAL:
             self._sandbox.dispatch.lift_limit(job["id"])
         self._sandbox.database.update("jobs", job["id"], changes)
         self._sandbox.events.append(job["id"], event, data)
-        return self._sandbox.jobs.row(job["id"])
+        return self._told(job["id"], event, by)
+
+    def _told(self, job_id: str, event: str, by: str | None = None) -> sqlite3.Row:
+        """The job as it is now, after project, artifact and webhooks have learned of it."""
+        job = self._sandbox.jobs.row(job_id)
+        self._sandbox.projects.follow(job)
+        self._sandbox.artifacts.follow(job)
+        self._sandbox.deliveries.announce(job, event, by)
+        return job

@@ -125,7 +125,7 @@ async def test_a_job_canceled_while_it_is_submitted_is_canceled_there_too(render
     def cancel_meanwhile(_request: httpx.Request) -> httpx.Response:
         [row] = rendering.sandbox.database.all("SELECT * FROM jobs")
         with rendering.sandbox.database.transaction():
-            rendering.sandbox.lifecycle.cancel(row)
+            rendering.sandbox.lifecycle.cancel(row, row["triggered_by"])
         return httpx.Response(200, json={"id": "late", "status": "IN_QUEUE"})
 
     rendering.services.answers["/run"] = cancel_meanwhile

@@ -19,8 +19,8 @@ _LATE = "tests/lifecycle/test_time_limit.py::test_a_late_report_changes_nothing"
 def _completed_canceled(sandbox: Sandbox) -> None:
     cancel = sandbox.lifecycle.cancel
 
-    def lax(job: sqlite3.Row) -> sqlite3.Row:
-        return cancel(as_if(job, status="processing") if job["status"] == "completed" else job)
+    def lax(job: sqlite3.Row, by: str) -> sqlite3.Row:
+        return cancel(as_if(job, status="processing") if job["status"] == "completed" else job, by)
 
     replace(sandbox.lifecycle.cancel, lax)
 

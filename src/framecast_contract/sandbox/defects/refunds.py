@@ -20,8 +20,8 @@ _TIME_LIMIT = "tests/lifecycle/test_time_limit.py::test_processing_for_too_long_
 def _second_cancel(sandbox: Sandbox) -> None:
     cancel = sandbox.lifecycle.cancel
 
-    def again(job: "sqlite3.Row") -> "sqlite3.Row":
-        return cancel(as_if(job, status="processing") if job["status"] == "canceled" else job)
+    def again(job: "sqlite3.Row", by: str) -> "sqlite3.Row":
+        return cancel(as_if(job, status="processing") if job["status"] == "canceled" else job, by)
 
     replace(sandbox.lifecycle.cancel, again)
 
