@@ -2,12 +2,14 @@
 
 A request is answered in three steps. The body is read (the only waiting before the answer); then credentials,
 rate limit and operation run without waiting, which is what makes requests serial; then the answer is sent and
-background work follows. Every rule is a method of an area object reached through the instance.
+background work follows. An operation that must ask a service first (a file's size, the language model, a
+webhook's receiver) gives back an awaitable, which is awaited after its transaction and opens its own.
+Every rule is a method of an area object reached through the instance.
 """
 
 import logging
 import random as random_module
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -56,6 +58,7 @@ from framecast_contract.sandbox.upstreams import Upstreams
 from framecast_contract.sandbox.webhooks import Webhooks
 
 log = logging.getLogger(__name__)
+Outcome = Response | Awaitable[Response]
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CORS_HEADERS = ("Content-Type", "Authorization", "X-API-Key")
 CORS_MAX_AGE_SECONDS = 3600
@@ -198,15 +201,15 @@ class Sandbox:
             body = await read_body(receive) if operation.has_body else b""
         except ClientDisconnect:
             return Response(status_code=400)
-        return self.answer(operation, Call(scope, params, body))
+        return await self.answer(operation, Call(scope, params, body))
 
     def _with_rate_headers(self, scope: Scope, response: Response) -> Response:
         if scope["path"].startswith("/v1/"):
             response.headers.update(self.rate_limits.peek(_address(scope)))
         return response
 
-    def answer(self, operation: Operation, call: Call) -> Response:
-        """The answer to a request whose body has been read; nothing in here waits."""
+    async def answer(self, operation: Operation, call: Call) -> Response:
+        """The answer to a request whose body has been read; waits only when a service must be asked."""
         headers: Mapping[str, str] = {}
         try:
             caller, refusal = self._identify(operation, call)
@@ -215,7 +218,8 @@ class Sandbox:
                 refusal = over_limit or refusal
             if refusal is not None:
                 raise refusal
-            response = self._perform(operation, call, caller)
+            outcome = self._perform(operation, call, caller)
+            response = outcome if isinstance(outcome, Response) else await outcome
         except Refusal as refused:
             response = refused.response()
         except Exception:
@@ -234,15 +238,15 @@ class Sandbox:
         except Refusal as refusal:
             return None, refusal
 
-    def _perform(self, operation: Operation, call: Call, caller: Caller | None) -> Response:
+    def _perform(self, operation: Operation, call: Call, caller: Caller | None) -> Outcome:
         if caller is not None:
             call.caller = caller
             self.auth.require_tier(caller, operation.tier)
             self.auth.require_scope(caller, operation.scope)
         handler = getattr(getattr(self, operation.area), operation.operation_id)
         with self.database.transaction():
-            response: Response = handler(call)
-        return response
+            outcome: Outcome = handler(call)
+        return outcome
 
 
 def _address(scope: Scope) -> str:

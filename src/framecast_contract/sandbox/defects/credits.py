@@ -61,8 +61,8 @@ def _debit_before_check(sandbox: Sandbox) -> None:
         require(caller, owner)
         owed.clear()
 
-    def settle(operation: Operation, call: Call) -> Response:
-        response = answer(operation, call)
+    async def settle(operation: Operation, call: Call) -> Response:
+        response = await answer(operation, call)
         while owed:
             sandbox.credits.debit(owed.pop(), 1)
         return response

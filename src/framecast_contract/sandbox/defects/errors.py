@@ -6,7 +6,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace, with_body
+from framecast_contract.sandbox.defects.planting import Defect, alter, alter_awaited, fix, replace, with_body
 from framecast_contract.sandbox.http import Call, Caller, Refusal
 from framecast_contract.sandbox.operations import Operation
 
@@ -49,7 +49,7 @@ def _error_extra_member(sandbox: Sandbox) -> None:
             return response
         return with_body(response, lambda body: body | {"status": response.status_code})
 
-    alter(sandbox.answer, extended)
+    alter_awaited(sandbox.answer, extended)
 
 
 def _no_rate_headers(sandbox: Sandbox) -> None:
@@ -76,16 +76,16 @@ def _json_as_html(sandbox: Sandbox) -> None:
             response.headers["content-type"] = "text/html"
         return response
 
-    alter(sandbox.answer, mislabeled)
+    alter_awaited(sandbox.answer, mislabeled)
 
 
 def _any_content_type(sandbox: Sandbox) -> None:
     answer = sandbox.answer
 
-    def lax(operation: Operation, call: Call) -> Response:
+    async def lax(operation: Operation, call: Call) -> Response:
         others = [header for header in call.scope["headers"] if header[0] != b"content-type"]
         scope = {**call.scope, "headers": [*others, (b"content-type", b"application/json")]}
-        return answer(operation, Call(scope, call.params, call.raw_body))
+        return await answer(operation, Call(scope, call.params, call.raw_body))
 
     replace(sandbox.answer, lax)
 

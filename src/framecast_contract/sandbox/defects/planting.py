@@ -6,7 +6,7 @@ are, and every other sandbox in the process stays sound.
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any, ParamSpec, TypeVar, cast
@@ -44,6 +44,15 @@ def alter(method: Callable[P, R], change: Callable[[R], R]) -> None:
 
     def altered(*args: P.args, **kwargs: P.kwargs) -> R:
         return change(method(*args, **kwargs))
+
+    replace(method, altered)
+
+
+def alter_awaited(method: Callable[P, Coroutine[Any, Any, R]], change: Callable[[R], R]) -> None:
+    """`alter` for a method that is awaited."""
+
+    async def altered(*args: P.args, **kwargs: P.kwargs) -> R:
+        return change(await method(*args, **kwargs))
 
     replace(method, altered)
 
