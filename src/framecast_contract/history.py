@@ -166,13 +166,17 @@ class Ledger:
     operations: dict[str, dict[int, int]] = field(default_factory=dict)
     checks: dict[str, int] = field(default_factory=dict)
     rules: dict[str, int] = field(default_factory=dict)
+    access: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Operation → kind of caller → what the caller was answered."""
     findings: list[Finding] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
 
     def clear(self) -> None:
         """Start anew, in place: others may hold this ledger."""
-        for part in (self.operations, self.checks, self.rules, self.findings, self.unknown):
+        for part in (self.operations, self.checks, self.rules, self.access):
             part.clear()
+        self.findings.clear()
+        self.unknown.clear()
 
     def add_exchanges(self, counts: Mapping[str, Mapping[int, int]]) -> None:
         for operation, statuses in counts.items():
@@ -185,6 +189,10 @@ class Ledger:
 
     def exercised(self, rule: str, times: int = 1) -> None:
         self.rules[rule] = self.rules.get(rule, 0) + times
+
+    def answered(self, operation: str, caller: str, answer: str) -> None:
+        """Note a cell of the access matrix."""
+        self.access.setdefault(operation, {})[caller] = answer
 
     def add_finding(self, finding: Finding) -> None:
         """Keep a finding; the first example of a cause stands for the others, which are counted."""
@@ -200,6 +208,8 @@ class Ledger:
             self.judged(check, times)
         for rule, times in other.rules.items():
             self.exercised(rule, times)
+        for operation, answers in other.access.items():
+            self.access.setdefault(operation, {}).update(answers)
         for finding in other.findings:
             self.add_finding(finding)
         self.unknown.extend(other.unknown)
@@ -214,7 +224,9 @@ class Ledger:
         operations = {
             name: {int(code): n for code, n in codes.items()} for name, codes in data["operations"].items()
         }
-        return cls(operations, dict(data["checks"]), dict(data["rules"]), findings, unknown)
+        return cls(
+            operations, dict(data["checks"]), dict(data["rules"]), dict(data["access"]), findings, unknown
+        )
 
 
 def _counted(finding: Finding, more: int) -> Finding:

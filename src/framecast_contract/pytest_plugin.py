@@ -18,7 +18,7 @@ import pytest
 from framecast_contract.checks.found import Found
 from framecast_contract.checks.histories import judge_history
 from framecast_contract.checks.telling import Case, findings_of
-from framecast_contract.contract import Contract, load_contract
+from framecast_contract.contract import Contract, Operation, load_contract
 from framecast_contract.history import Finding, History, Ledger
 from framecast_contract.masking import mask
 from framecast_contract.report.progress import SuiteReporter
@@ -100,8 +100,12 @@ def _reporter(config: pytest.Config, folder: Path) -> SuiteReporter:
         seed=config.option.contract_seed,
         folder=folder,
         target=target_name(config.option.target),
-        operations=tuple(_contract().operations),
+        operations={name: _refusals(operation) for name, operation in _contract().operations.items()},
     )
+
+
+def _refusals(operation: Operation) -> frozenset[int]:
+    return frozenset(status for status in operation.statuses() if 400 <= status < 500)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

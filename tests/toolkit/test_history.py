@@ -131,6 +131,7 @@ def _ledger() -> Ledger:
     ledger.add_exchanges({"get_job": {200: 2, 404: 1}})
     ledger.judged("job_object", 2)
     ledger.exercised("REFUND-1")
+    ledger.answered("get_job", "owner", "✓")
     ledger.add_finding(FINDING)
     ledger.unknown.append(Unknown("tests/x.py::test_w", "the target lacks clock"))
     return ledger
@@ -139,6 +140,7 @@ def _ledger() -> Ledger:
 def test_ledgers_of_several_processes_add_up() -> None:
     ledger, other = _ledger(), _ledger()
     other.add_exchanges({"get_job": {200: 1}, "list_jobs": {200: 1}})
+    other.answered("get_job", "nobody", "401")
 
     ledger.merge(other)
 
@@ -146,6 +148,7 @@ def test_ledgers_of_several_processes_add_up() -> None:
         operations={"get_job": {200: 5, 404: 2}, "list_jobs": {200: 1}},
         checks={"job_object": 4},
         rules={"REFUND-1": 2},
+        access={"get_job": {"owner": "✓", "nobody": "401"}},
         findings=[dataclasses.replace(FINDING, count=2)],
         unknown=[Unknown("tests/x.py::test_w", "the target lacks clock")] * 2,
     )
@@ -158,6 +161,7 @@ def test_merging_into_an_empty_ledger_shares_nothing() -> None:
 
     ledger.add_exchanges({"get_job": {200: 1}})
     ledger.judged("job_object")
+    ledger.answered("get_job", "owner", "404")
 
     assert other == _ledger()
 

@@ -10,6 +10,7 @@ import pytest
 
 from framecast_contract.history import Exchange, Finding, Ledger, Unknown
 from framecast_contract.report import rules
+from framecast_contract.report.access import write_access
 from framecast_contract.report.progress import SuiteReporter
 from framecast_contract.report.summary import Run, summary, write_summary
 from framecast_contract.report.terminal import lines
@@ -41,11 +42,15 @@ FINDING = Finding(
 )
 
 
+OPERATIONS = {"get_root": frozenset[int](), "cancel_job": frozenset({404, 409})}
+
+
 def _run(*findings: Finding, **changes: Any) -> Run:
     ledger = Ledger(
         operations={"cancel_job": {409: 1, 200: 2}},
         checks={"job_object": 3, "error_body": 1},
         rules={"REFUND-5": 2},
+        access={"cancel_job": {"owner": "✓", "nobody": "401 MISSING_AUTHORIZATION"}},
         findings=list(findings),
         unknown=[Unknown("tests/x.py::test_w", "the target lacks clock")],
     )
@@ -54,7 +59,7 @@ def _run(*findings: Finding, **changes: Any) -> Run:
         "seconds": 1.23456,
         "seed": 7,
         "target": "sandbox",
-        "known_operations": ("get_root", "cancel_job"),
+        "known_operations": OPERATIONS,
         "tests": {"passed": 1, "failed": len(findings), "skipped": 1},
     }
     return Run(**{**values, **changes})
@@ -69,11 +74,17 @@ def test_summary_json_has_the_documented_members() -> None:
         "target": "sandbox",
         "tests": {"passed": 1, "failed": 1, "skipped": 1},
         "operations": {
-            "get_root": {"exchanges": 0, "statuses": {}},
-            "cancel_job": {"exchanges": 3, "statuses": {"200": 2, "409": 1}},
+            "get_root": {"exchanges": 0, "statuses": {}, "succeeded": False, "refused": None},
+            "cancel_job": {
+                "exchanges": 3,
+                "statuses": {"200": 2, "409": 1},
+                "succeeded": True,
+                "refused": True,
+            },
         },
         "checks": {"error_body": 1, "job_object": 3},
         "rules": {"REFUND-5": 2},
+        "access": {"cancel_job": {"owner": "✓", "nobody": "401 MISSING_AUTHORIZATION"}},
         "findings": [
             {
                 "rule": "REFUND-5",
@@ -127,6 +138,39 @@ def test_an_exchange_outside_the_contract_covers_nothing() -> None:
     assert _run(ledger=Ledger(operations={"cancel_job": {200: 1}, "unheard_of": {200: 1}})).covered == 1
 
 
+@pytest.mark.parametrize(
+    ("statuses", "succeeded", "refused"),
+    [({}, False, False), ({302: 1}, False, False), ({201: 1, 418: 1}, True, False), ({404: 1}, False, True)],
+)
+def test_an_operation_is_known_when_it_has_succeeded_and_refused_as_documented(
+    statuses: dict[int, int], succeeded: bool, refused: bool
+) -> None:
+    run = _run(ledger=Ledger(operations={"cancel_job": statuses}))
+
+    assert (run.succeeded("cancel_job"), run.refused("cancel_job")) == (succeeded, refused)
+    assert run.refused("get_root") is None
+
+
+def test_the_access_matrix_is_a_table(tmp_path: Path) -> None:
+    cells = {"get_job": {"nobody": "401", "key_with_star": "✓"}, "list_jobs": {"nobody": "401"}}
+
+    path = write_access(cells, tmp_path)
+
+    assert path is not None
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "# Who may call what: 3 cells",
+        "",
+        "What each kind of caller was answered. `✓` is the documented success.",
+        "",
+        "| operation | nobody | key with star |",
+        "|---|---|---|",
+        "| get_job | 401 | ✓ |",
+        "| list_jobs | 401 |  |",
+    ]
+    assert write_access({}, tmp_path) is None
+    assert list(tmp_path.iterdir()) == []  # a table of an earlier run must not pass for this one's
+
+
 def test_a_finding_answers_six_questions_on_the_terminal() -> None:
     assert list(lines(_run(FINDING, broken=("worker gw0 died",)), "reports/latest")) == [
         "finding 1: REFUND-5 at cancel_job (2 times)",
@@ -143,6 +187,7 @@ def test_a_finding_answers_six_questions_on_the_terminal() -> None:
         "",
         "unknown: 1 × the target lacks clock",
         "could not judge: worker gw0 died",
+        "of 1 operations called 1 succeeded at least once; of 1 that can refuse 1 did; access cells 2",
         "FAIL: operations 1/2 · exchanges 3 · checks 6 · rules 1 · findings 1 · unknown 1 · 1.2 s",
         "target sandbox · seed 7 · reports in reports/latest",
     ]
@@ -183,19 +228,19 @@ def test_a_finding_without_an_exchange_is_told_all_the_same() -> None:
 
 
 def test_a_summary_is_written_whole_and_leaves_nothing_else(tmp_path: Path) -> None:
-    path = write_summary(_run(FINDING), tmp_path / "reports" / "latest")
+    path = write_summary(summary(_run(FINDING)), tmp_path / "reports" / "latest")
 
     assert [each.name for each in path.parent.iterdir()] == ["summary.json"]
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(summary(_run(FINDING))))
 
 
 def test_a_summary_that_cannot_be_written_leaves_the_last_one_alone(tmp_path: Path) -> None:
-    path = write_summary(_run(), tmp_path)
+    path = write_summary(summary(_run()), tmp_path)
     before = path.read_text(encoding="utf-8")
     no_json = dataclasses.replace(FINDING, request={"body": object()})
 
     with pytest.raises(TypeError, match="not JSON serializable"):
-        write_summary(_run(no_json), tmp_path)
+        write_summary(summary(_run(no_json)), tmp_path)
 
     assert path.read_text(encoding="utf-8") == before
 
@@ -207,8 +252,7 @@ def out() -> io.StringIO:
 
 @pytest.fixture
 def reporter(out: io.StringIO, tmp_path: Path) -> SuiteReporter:
-    operations = ("get_root", "cancel_job")
-    return SuiteReporter(seed=7, folder=tmp_path, target="sandbox", operations=operations, out=out)
+    return SuiteReporter(seed=7, folder=tmp_path, target="sandbox", operations=OPERATIONS, out=out)
 
 
 def _report(outcome: Any, when: Any = "call", longrepr: Any = None, **sent: Any) -> pytest.TestReport:

@@ -6,13 +6,15 @@ with the summary.
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 import pytest
 
 from framecast_contract.history import Ledger, Unknown
-from framecast_contract.report.summary import Run, write_summary
+from framecast_contract.report.access import write_access
+from framecast_contract.report.summary import Run, summary, write_summary
 from framecast_contract.report.terminal import lines
 
 
@@ -20,7 +22,13 @@ class SuiteReporter:
     """Listens to one pytest session, in its controlling process."""
 
     def __init__(
-        self, *, seed: int, folder: Path, target: str, operations: tuple[str, ...], out: TextIO = sys.stdout
+        self,
+        *,
+        seed: int,
+        folder: Path,
+        target: str,
+        operations: Mapping[str, frozenset[int]],
+        out: TextIO = sys.stdout,
     ) -> None:
         self.ledger = Ledger()
         self.broken: list[str] = []
@@ -92,7 +100,9 @@ class SuiteReporter:
         run = self.run()
         if self._live:
             self._out.write("\r\x1b[2K")
-        write_summary(run, self._folder)
+        written = summary(run)
+        write_summary(written, self._folder)
+        write_access(written["access"], self._folder)
         for line in lines(run, str(self._folder)):
             self._say(line)
         session.exitstatus = run.exit_code

@@ -21,7 +21,8 @@ class Run:
     seconds: float
     seed: int
     target: str
-    known_operations: tuple[str, ...]
+    known_operations: Mapping[str, frozenset[int]]
+    """Every operation of the contract, with the errors (4xx) that it documents."""
     tests: Mapping[str, int]
     broken: tuple[str, ...] = ()
     """Why parts of the run could not judge at all: crashes, collection errors, an unreachable target."""
@@ -43,6 +44,15 @@ class Run:
         """How many operations of the contract saw at least one exchange."""
         return sum(1 for name in self.known_operations if name in self.ledger.operations)
 
+    def succeeded(self, operation: str) -> bool:
+        """Whether an operation answered 2xx at least once."""
+        return any(200 <= status < 300 for status in self.ledger.operations.get(operation, ()))
+
+    def refused(self, operation: str) -> bool | None:
+        """Whether an operation gave a documented error at least once; None when it documents none."""
+        documented = self.known_operations[operation]
+        return bool(documented & set(self.ledger.operations.get(operation, ()))) if documented else None
+
 
 def summary(run: Run) -> dict[str, Any]:
     """The document that `summary.json` holds."""
@@ -54,25 +64,31 @@ def summary(run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "target": run.target,
         "tests": dict(run.tests),
-        "operations": {name: _operation(ledger.operations.get(name, {})) for name in run.known_operations},
+        "operations": {name: _operation(run, name) for name in run.known_operations},
         "checks": dict(sorted(ledger.checks.items())),
         "rules": dict(sorted(ledger.rules.items())),
+        "access": {name: ledger.access[name] for name in run.known_operations if name in ledger.access},
         "findings": [finding.as_dict() for finding in ledger.findings],
         "unknown": [{"test": item.test, "reason": item.reason} for item in ledger.unknown],
         "broken": list(run.broken),
     }
 
 
-def _operation(statuses: Mapping[int, int]) -> dict[str, Any]:
-    ordered = {str(status): statuses[status] for status in sorted(statuses)}
-    return {"exchanges": sum(statuses.values()), "statuses": ordered}
+def _operation(run: Run, name: str) -> dict[str, Any]:
+    statuses = run.ledger.operations.get(name, {})
+    return {
+        "exchanges": sum(statuses.values()),
+        "statuses": {str(status): statuses[status] for status in sorted(statuses)},
+        "succeeded": run.succeeded(name),
+        "refused": run.refused(name),
+    }
 
 
-def write_summary(run: Run, folder: Path) -> Path:
-    """Write `summary.json`; a reader never sees half of it."""
+def write_summary(document: Mapping[str, Any], folder: Path) -> Path:
+    """Write a `summary` to `summary.json`; a reader never sees half of it."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "summary.json"
     partial = folder / "summary.json.partial"
-    partial.write_text(json.dumps(summary(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(partial, path)
     return path

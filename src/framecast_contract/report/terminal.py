@@ -74,9 +74,21 @@ def _numbers(run: Run, reports: str) -> Iterator[str]:
     ledger = run.ledger
     exchanges = sum(sum(statuses.values()) for statuses in ledger.operations.values())
     judged = sum(ledger.checks.values()) + sum(ledger.rules.values())
+    yield _covered(run)
     yield (
         f"{run.verdict.upper()}: operations {run.covered}/{len(run.known_operations)} · exchanges {exchanges}"
         f" · checks {judged} · rules {len(ledger.rules)} · findings {len(ledger.findings)}"
         f" · unknown {len(ledger.unknown)} · {run.seconds:.1f} s"
     )
     yield f"target {run.target} · seed {run.seed} · reports in {reports}"
+
+
+def _covered(run: Run) -> str:
+    """How much of the contract was seen to work and to refuse."""
+    names = [name for name in run.known_operations if name in run.ledger.operations]
+    refusals = [run.refused(name) for name in names if run.refused(name) is not None]
+    cells = sum(map(len, run.ledger.access.values()))
+    return (
+        f"of {len(names)} operations called {sum(map(run.succeeded, names))} succeeded at least once;"
+        f" of {len(refusals)} that can refuse {sum(map(bool, refusals))} did; access cells {cells}"
+    )
