@@ -38,12 +38,15 @@ class Doubles:
         self.anthropic = Anthropic(rng)
         self.inngest = Inngest(clock, rng)
         self._outside = dict(environment or {})
+        self._clock, self._access_key = clock, f"sandbox-{rng.getrandbits(64):016x}"
         self._strangers: list[str] = []
 
     @cached_property
     def object_store(self) -> ObjectStore:
         """The object store; a loopback server is started when somebody asks for the first time."""
-        return ObjectStore.from_environment(self._outside)
+        if self._outside.get("S3_ENDPOINT_URL"):
+            return ObjectStore.from_environment(self._outside)
+        return ObjectStore.for_world(self._access_key, self._clock)
 
     @property
     def services(self) -> tuple[Double, ...]:

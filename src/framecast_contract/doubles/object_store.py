@@ -1,24 +1,31 @@
 """The object store: moto's S3 server on a loopback port, or any S3 the environment names.
 
 Unlike the other doubles this one is always a server, because boto3 and presigned URLs want one. It is started
-once per process and shared: keys hold job ids, so tests do not meet. Nothing is kept on disk.
+once per process and shared: keys hold job ids, so tests do not meet. Nothing is kept on disk. A gate before
+it checks presigned URLs, which moto would let in whoever signed them and however old they are.
 """
 
 import atexit
 import logging
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from framecast_contract.clock import Clock, SystemClock
+from framecast_contract.doubles.signed_urls import SigningKeys, error_document
+
 if TYPE_CHECKING:
     from types_boto3_s3.client import S3Client
 
 REGION = "us-east-1"
+OUR_KEY = "sandbox"
+OUR_SECRET = "sandbox"
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ALREADY_THERE = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
 
@@ -30,18 +37,27 @@ class ObjectStore:
         self,
         endpoint_url: str,
         region: str = REGION,
-        access_key: str = "sandbox",
-        secret_key: str = "sandbox",
+        access_key: str = OUR_KEY,
+        secret_key: str = OUR_SECRET,
+        client_key: str | None = None,
     ) -> None:
         self.endpoint_url = endpoint_url
         self.region = region
         self.access_key = access_key
         self.secret_key = secret_key
+        self._client_key = client_key or access_key
         self._buckets: set[str] = set()
 
     @classmethod
+    def for_world(cls, access_key: str, clock: Clock) -> "ObjectStore":
+        """The process' own store; URLs signed with this access key live by `clock`."""
+        endpoint = moto_endpoint()
+        _signing_keys().admit(access_key, clock)
+        return cls(endpoint, access_key=access_key, client_key=OUR_KEY)
+
+    @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "ObjectStore":
-        """The S3 that `S3_ENDPOINT_URL` names, with its region and keys; without it moto's."""
+        """The S3 that `S3_ENDPOINT_URL` names, with its region and keys; without it the process' own."""
         endpoint = environment.get("S3_ENDPOINT_URL")
         if not endpoint:
             return cls(moto_endpoint())
@@ -55,7 +71,7 @@ class ObjectStore:
     @property
     def client(self) -> "S3Client":
         """A boto3 client, one per process and settings: making one takes longer than most tests."""
-        return _client(self.endpoint_url, self.region, self.access_key, self.secret_key)
+        return _client(self.endpoint_url, self.region, self._client_key, self.secret_key)
 
     def ensure_bucket(self, name: str) -> None:
         """Create the bucket unless it is there.
@@ -91,16 +107,55 @@ class ObjectStore:
 
 
 @cache
+def _signing_keys() -> SigningKeys:
+    keys = SigningKeys(OUR_SECRET)
+    keys.admit(OUR_KEY, _REAL_TIME)
+    return keys
+
+
+_REAL_TIME = SystemClock()
+"""Whoever signs with our own client signs on real time."""
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@cache
 def moto_endpoint() -> str:
     """Start moto's S3 server on a free loopback port, once per process, and return its URL."""
-    from moto.server import ThreadedMotoServer  # takes a second to import; only who stores objects should pay
+    # These take a second to import; only who stores objects should pay.
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    atexit.register(server.stop)
-    host, port = server.get_host_and_port()
-    return f"http://{host}:{port}"
+    app = _gated(DomainDispatcherApplication(create_backend_app), _signing_keys())
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    atexit.register(server.shutdown)
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def _gated(app: Wsgi, keys: SigningKeys) -> Wsgi:
+    """`app` behind a gate that refuses presigned requests as S3 does."""
+
+    def gate(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path, _, query = str(environ["RAW_URI"]).partition("?")
+        denied = keys.objection(environ["REQUEST_METHOD"], path, query, _headers(environ))
+        if denied is None:
+            return app(environ, start_response)
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))  # or the sender meets a reset
+        start_response("403 Forbidden", [("Content-Type", "application/xml")])
+        return [error_document(denied)]
+
+    return gate
+
+
+def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    named = {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): str(value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    return named | {"content-type": str(environ.get("CONTENT_TYPE", ""))}
 
 
 @cache
