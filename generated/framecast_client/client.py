@@ -3,23 +3,53 @@
 from .methods import (
     AsyncAccount,
     AsyncApiKeys,
+    AsyncArtifacts,
+    AsyncAssets,
+    AsyncConversations,
     AsyncInternal,
+    AsyncInvitations,
     AsyncJobs,
+    AsyncMembers,
+    AsyncProjects,
     AsyncService,
     AsyncSpecs,
     AsyncSystemAssets,
+    AsyncTeams,
+    AsyncWebhooks,
     SyncAccount,
     SyncApiKeys,
+    SyncArtifacts,
+    SyncAssets,
+    SyncConversations,
     SyncInternal,
+    SyncInvitations,
     SyncJobs,
+    SyncMembers,
+    SyncProjects,
     SyncService,
     SyncSpecs,
     SyncSystemAssets,
+    SyncTeams,
+    SyncWebhooks,
 )
 
 
 class FramecastClient(
-    AsyncService, AsyncAccount, AsyncApiKeys, AsyncSpecs, AsyncJobs, AsyncInternal, AsyncSystemAssets
+    AsyncService,
+    AsyncAccount,
+    AsyncApiKeys,
+    AsyncTeams,
+    AsyncMembers,
+    AsyncInvitations,
+    AsyncSpecs,
+    AsyncJobs,
+    AsyncProjects,
+    AsyncAssets,
+    AsyncArtifacts,
+    AsyncConversations,
+    AsyncInternal,
+    AsyncSystemAssets,
+    AsyncWebhooks,
 ):
     """The asynchronous client. Open one and share it.
 
@@ -39,7 +69,21 @@ class FramecastClient(
 
 
 class SyncFramecastClient(
-    SyncService, SyncAccount, SyncApiKeys, SyncSpecs, SyncJobs, SyncInternal, SyncSystemAssets
+    SyncService,
+    SyncAccount,
+    SyncApiKeys,
+    SyncTeams,
+    SyncMembers,
+    SyncInvitations,
+    SyncSpecs,
+    SyncJobs,
+    SyncProjects,
+    SyncAssets,
+    SyncArtifacts,
+    SyncConversations,
+    SyncInternal,
+    SyncSystemAssets,
+    SyncWebhooks,
 ):
     """The blocking client. Open one and share it.
 

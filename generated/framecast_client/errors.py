@@ -18,7 +18,8 @@ FramecastError
     ├── PaymentRequiredError          402
     │   └── InsufficientCreditsError  INSUFFICIENT_CREDITS
     ├── ForbiddenError                403
-    │   └── AuthorizationError        AUTHORIZATION_ERROR
+    │   ├── AuthorizationError        AUTHORIZATION_ERROR
+    │   └── InsufficientTierError     INSUFFICIENT_TIER
     ├── NotFoundError                 404 NOT_FOUND
     ├── ConflictError                 409 CONFLICT
     ├── GoneError                     410 GONE
@@ -56,6 +57,7 @@ __all__ = [
     "FramecastError",
     "GoneError",
     "InsufficientCreditsError",
+    "InsufficientTierError",
     "InternalError",
     "InternalServerError",
     "InvalidApiKeyError",
@@ -157,6 +159,12 @@ class AuthorizationError(ForbiddenError):
     """The server answered 403 AUTHORIZATION_ERROR."""
 
     code = "AUTHORIZATION_ERROR"
+
+
+class InsufficientTierError(ForbiddenError):
+    """The server answered 403 INSUFFICIENT_TIER."""
+
+    code = "INSUFFICIENT_TIER"
 
 
 class NotFoundError(ApiError):

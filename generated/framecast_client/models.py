@@ -95,6 +95,121 @@ Who owns a thing, sees it and pays for it:
 """
 
 
+MembershipRole = TypeAliasType("MembershipRole", Literal["owner", "admin", "member", "viewer"])
+"""
+What a person may do in a team. A viewer looks; a member also makes things for the team; an admin also invites
+and removes people and edits the team; an owner may do everything. A team always has an owner.
+
+"""
+
+
+TeamSlug = TypeAliasType(
+    "TeamSlug", Annotated[str, Field(max_length=50, min_length=1, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+)
+"""Short name of a team for addresses; no two teams have the same."""
+
+
+class Team(Model):
+    """A team as one of its people sees it."""
+
+    id: Uuid
+    name: Annotated[str, Field(max_length=100, min_length=1)]
+    slug: TeamSlug
+    """Never changes."""
+    credits: Annotated[int, Field(ge=0, le=2147483647)]
+    """The balance that pays for what the team or its people inside it own."""
+    ephemeral_storage_bytes: Annotated[int, Field(ge=0)]
+    """Bytes stored for the team and its people inside it."""
+    settings: dict[str, Any]
+    """Free form; `{}` in a new team."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+    user_role: MembershipRole
+    """The caller's role."""
+    user_urn: OwnerUrn
+    """The caller inside this team, `framecast:<team id>:<caller's id>`."""
+
+
+class CreateTeamRequest(Model):
+    """What the new team is called."""
+
+    name: Annotated[str, Field(max_length=100, min_length=1, pattern="\\S")]
+    """Not blank."""
+    slug: TeamSlug | None | MISSING = MISSING
+    """Made from the name when left out: lower case, anything but ASCII letters and digits turned into single hyphens after transliteration, then `-` and eight hexadecimal digits. A name that leaves nothing needs it."""
+
+
+class UpdateTeamRequest(Model):
+    """Members to change. A member left out stays as it is."""
+
+    name: Annotated[str | None | MISSING, Field(max_length=100, min_length=1, pattern="\\S")] = MISSING
+    """Not blank."""
+    settings: dict[str, Any] | None | MISSING = MISSING
+    """Takes the place of all settings there are."""
+
+
+class Membership(Model):
+    """A person in a team."""
+
+    id: Uuid
+    team_id: Uuid
+    user_id: Uuid
+    role: MembershipRole
+    created_at: Timestamp
+    """When the person joined."""
+    user_email: Annotated[str, Field(max_length=255)]
+    user_name: Annotated[str | None, Field(max_length=100, min_length=1)]
+    user_avatar_url: str | None
+    """Absolute URL."""
+
+
+class UpdateMemberRoleRequest(Model):
+    """The new role."""
+
+    role: MembershipRole
+
+
+InvitationRole = TypeAliasType("InvitationRole", Literal["admin", "member", "viewer"])
+"""The role an invited person gets. Nobody is invited as owner."""
+
+
+InvitationState = TypeAliasType(
+    "InvitationState", Literal["pending", "accepted", "declined", "expired", "revoked"]
+)
+"""
+How an invitation stands; only a `pending` one can be acted on. It expires after seven days. The others are
+final.
+
+"""
+
+
+class Invitation(Model):
+    """An invitation as the team sees it. The secret of the e-mail is not in it."""
+
+    id: Uuid
+    """What the invited person accepts or declines."""
+    team_id: Uuid
+    email: Annotated[str, Field(max_length=255)]
+    role: InvitationRole
+    state: InvitationState
+    """As of this answer."""
+    invited_by: Uuid
+    """Who invited; may outlive the account."""
+    expires_at: Timestamp
+    """Seven days after it was made or last sent again; always after `created_at`."""
+    created_at: Timestamp
+
+
+class CreateInvitationRequest(Model):
+    """Whom to invite, as what."""
+
+    email: Annotated[str, Field(max_length=255)]
+    """Need not belong to a user yet. Compared without regard to case."""
+    role: InvitationRole | None | MISSING = MISSING
+    """`member` when left out."""
+
+
 class ValidateSpecRequest(Model):
     """A storyboard to check."""
 
@@ -241,6 +356,254 @@ CallbackFailureType = TypeAliasType("CallbackFailureType", Literal["system", "va
 """Whose fault a failure was."""
 
 
+ProjectStatus = TypeAliasType("ProjectStatus", Literal["draft", "rendering", "completed", "archived"])
+"""Where a project stands. Only a draft or completed project can be rendered or archived."""
+
+
+class Project(Model):
+    """A storyboard that a team works on. Every member of the team sees it."""
+
+    id: Uuid
+    team_id: Uuid
+    """The team that owns it and pays for its renders."""
+    created_by: Uuid
+    """The person who made it; may outlive the account."""
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    status: ProjectStatus
+    spec: dict[str, Any] | None
+    """The storyboard as it was stored; it may break the rules of `Spec`. Null until there is one."""
+    latest_job_status: JobStatus | None
+    """State of the newest job of the project; null when there is none."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+
+
+class CreateProjectRequest(Model):
+    """A new project."""
+
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    spec: dict[str, Any] | None | MISSING = MISSING
+    """A storyboard to start with. It is stored as it is; rendering checks it."""
+
+
+class UpdateProjectRequest(Model):
+    """The new name. Other members, `spec` and `status` included, have no effect."""
+
+    name: Annotated[str | None | MISSING, Field(max_length=200, min_length=1)] = MISSING
+    """The present one stays when left out."""
+
+
+class UpdateProjectSpecRequest(Model):
+    """The storyboard that replaces the present one."""
+
+    spec: dict[str, Any]
+    """Any object. It is stored as it is; rendering checks it."""
+
+
+class CreateProjectJobRequest(Model):
+    """How to render the project."""
+
+    options: dict[str, Any] | None | MISSING = MISSING
+    """Free form."""
+
+
+AssetStatus = TypeAliasType("AssetStatus", Literal["pending", "ready", "failed"])
+"""Only a ready asset can be used in a storyboard. The last two are final."""
+
+
+AssetContentType = TypeAliasType(
+    "AssetContentType",
+    Literal["image/jpeg", "image/png", "image/webp", "audio/mpeg", "audio/wav", "audio/ogg", "video/mp4"],
+)
+"""What can be uploaded."""
+
+
+class AssetFile(Model):
+    """An uploaded file, or one that is expected."""
+
+    id: Uuid
+    owner: OwnerUrn
+    """Who sees the asset and whose storage it takes."""
+    uploaded_by: Uuid
+    """The person who asked for the upload URL; may outlive the account."""
+    project_id: Uuid | None
+    """Null for an asset outside any project."""
+    filename: Annotated[str, Field(max_length=255, min_length=1)]
+    s3_key: Annotated[str, Field(max_length=500)]
+    """Where it is stored. Unique."""
+    content_type: AssetContentType
+    size_bytes: Annotated[int, Field(ge=1, le=52428800)]
+    status: AssetStatus
+    metadata: dict[str, Any]
+    """About the content; `{}` at first."""
+    download_url: str | None
+    """Set only when one ready asset is read; works for an hour."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+
+
+class CreateAssetUploadRequest(Model):
+    """What will be uploaded, and for whom."""
+
+    filename: Annotated[str, Field(max_length=255, min_length=1)]
+    content_type: AssetContentType
+    size_bytes: Annotated[int, Field(ge=1, le=52428800)]
+    """At most 50 MiB."""
+    owner: OwnerUrn | None | MISSING = MISSING
+    """The caller's personal URN when left out. With `project_id` it must be the project's team."""
+    project_id: Uuid | None | MISSING = MISSING
+    """The project the asset belongs to."""
+
+
+class AssetUpload(Model):
+    """The new asset and where to send its bytes."""
+
+    asset: AssetFile
+    upload_url: str
+    """Takes one PUT with the bytes and the announced `Content-Type`, without the caller's credentials; works for 15 minutes."""
+
+
+ArtifactKind = TypeAliasType("ArtifactKind", Literal["storyboard", "image", "audio", "video", "character"])
+"""What it is. A storyboard and a character have a `spec`; the other three are media files."""
+
+
+ArtifactStatus = TypeAliasType("ArtifactStatus", Literal["pending", "ready", "failed"])
+"""Media are `pending` until their bytes are there. What is `ready` stays so."""
+
+
+ArtifactSource = TypeAliasType("ArtifactSource", Literal["upload", "conversation", "job"])
+"""Where it came from."""
+
+
+ArtifactCreateSource = TypeAliasType("ArtifactCreateSource", Literal["upload", "conversation"])
+"""Where a new artifact came from. Only a render makes artifacts of the source `job`."""
+
+
+class Artifact(Model):
+    """
+    Something made or brought along. An image, audio or video has `filename`, `s3_key`, `content_type` and
+    `size_bytes`; a storyboard or a character has a `spec`.
+
+    """
+
+    id: Uuid
+    owner: OwnerUrn
+    """Who sees it."""
+    created_by: Uuid
+    """Who made it; may outlive the account."""
+    project_id: Uuid | None
+    """Set only when the owner is the team of the project."""
+    kind: ArtifactKind
+    status: ArtifactStatus
+    source: ArtifactSource
+    filename: Annotated[str | None, Field(max_length=255)]
+    s3_key: Annotated[str | None, Field(max_length=500)]
+    """Where the bytes are; no two artifacts share it."""
+    content_type: AssetContentType | None
+    size_bytes: Annotated[int | None, Field(ge=1, le=52428800)]
+    spec: dict[str, Any] | None
+    """A `StoryboardSpec` or a `CharacterSpec`, as sent."""
+    conversation_id: Uuid | None
+    """Of the source `conversation`; null again once the conversation is deleted."""
+    source_job_id: Uuid | None
+    """Of the source `job`."""
+    metadata: dict[str, Any]
+    """Free form."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+
+
+class StoryboardSpec(Model):
+    """
+    A storyboard in the making: any JSON object, kept as sent. Whether it can be rendered is checked when it is
+    rendered; `validate_spec` tells beforehand.
+
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class CreateStoryboardRequest(Model):
+    """A storyboard, and where it belongs."""
+
+    spec: StoryboardSpec
+    owner: OwnerUrn | None | MISSING = MISSING
+    """The caller's personal URN when left out."""
+    project_id: Uuid | None | MISSING = MISSING
+    """Needs the URN of the project's team as `owner`."""
+    source: ArtifactCreateSource | None | MISSING = MISSING
+    """`upload` when left out."""
+    conversation_id: Uuid | None | MISSING = MISSING
+    """A conversation of the caller's. Needed with the source `conversation`."""
+
+
+ConversationStatus = TypeAliasType("ConversationStatus", Literal["active", "archived"])
+"""An archived conversation can be read, but nothing can be sent to it."""
+
+
+class Conversation(Model):
+    """A person's talk with a language model; nobody else sees it."""
+
+    id: Uuid
+    user_id: Uuid
+    """The caller."""
+    title: Annotated[str | None, Field(max_length=200)]
+    model: Annotated[str, Field(max_length=100, min_length=1)]
+    """Name of the language model. Never changes."""
+    system_prompt: Annotated[str | None, Field(max_length=10000)]
+    """What the model is told before the first message. Never changes."""
+    status: ConversationStatus
+    message_count: Annotated[int, Field(ge=0, le=2147483647)]
+    """Messages stored, of both sides."""
+    last_message_at: Timestamp | None
+    """Null until the first message."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+
+
+class CreateConversationRequest(Model):
+    """Which model to talk to, and how."""
+
+    model: Annotated[str, Field(max_length=100, min_length=1)]
+    """Name of a language model."""
+    title: Annotated[str | None | MISSING, Field(max_length=200)] = MISSING
+    system_prompt: Annotated[str | None | MISSING, Field(max_length=10000)] = MISSING
+    """What the model is told beforehand."""
+
+
+class UpdateConversationRequest(Model):
+    """Members to change. A member left out stays as it is; a title cannot be taken away."""
+
+    title: Annotated[str | None | MISSING, Field(max_length=200)] = MISSING
+    status: ConversationStatus | None | MISSING = MISSING
+    """Must differ from what it is."""
+
+
+MessageRole = TypeAliasType("MessageRole", Literal["user", "assistant"])
+"""Who said it, the person or the model."""
+
+
+class ArtifactRef(Model):
+    """An artifact a reply made. The reference stays when the artifact is deleted."""
+
+    id: Uuid
+    kind: ArtifactKind
+    """A storyboard or a character."""
+
+
+class SendMessageRequest(Model):
+    """What to say."""
+
+    content: Annotated[str, Field(max_length=100000, min_length=1, pattern="\\S")]
+    """Not blank."""
+
+
 ErrorCode = TypeAliasType(
     "ErrorCode",
     Literal[
@@ -326,6 +689,150 @@ class SystemAsset(Model):
     created_at: Timestamp
     preview_url: str | MISSING = MISSING
     """Only when one asset is read; works for 24 hours."""
+
+
+WebhookEventType = TypeAliasType(
+    "WebhookEventType",
+    Literal["job.queued", "job.started", "job.progress", "job.completed", "job.failed", "job.canceled"],
+)
+"""What a webhook can be subscribed to."""
+
+
+WebhookDeliveryStatus = TypeAliasType(
+    "WebhookDeliveryStatus", Literal["pending", "retrying", "delivered", "failed"]
+)
+"""What became of a call. The last two are final, but a failed one can be sent again."""
+
+
+class Webhook(Model):
+    """An address of a team that is told about the team's jobs. Its secret is not in here."""
+
+    id: Uuid
+    team_id: Uuid
+    created_by: Uuid
+    """The person who made it; may outlive the account."""
+    url: Annotated[str, Field(max_length=2048, pattern="^https://")]
+    """Absolute, `https://` only. Redirects from it are not followed."""
+    events: Annotated[list[WebhookEventType], Field(min_length=1)]
+    """What it is told about."""
+    is_active: bool
+    """An inactive webhook is told nothing."""
+    last_triggered_at: Timestamp | None
+    """When something was last sent to it; null when nothing was."""
+    created_at: Timestamp
+    updated_at: Timestamp
+    """Never before `created_at`."""
+
+
+class WebhookWithSecret(Model):
+    """A webhook with the secret that signs its calls. This is the only answer that shows the secret."""
+
+    webhook: Webhook
+    secret: Annotated[str, Field(min_length=32)]
+    """Key of the signatures, its UTF-8 bytes exactly as given here. Keep it as you keep a password."""
+
+
+class CreateWebhookRequest(Model):
+    """Whom to tell about what."""
+
+    url: Annotated[str, Field(max_length=2048, pattern="^https://")]
+    """Absolute, `https://` only. Redirects from it are not followed."""
+    events: Annotated[list[WebhookEventType], Field(min_length=1)]
+    """What to tell it about."""
+
+
+class UpdateWebhookRequest(Model):
+    """Members to change. A member left out stays."""
+
+    url: Annotated[str | None | MISSING, Field(max_length=2048, pattern="^https://")] = MISSING
+    """Absolute, `https://` only."""
+    events: Annotated[list[WebhookEventType] | None | MISSING, Field(min_length=1)] = MISSING
+    """Replaces the whole list."""
+    is_active: bool | None | MISSING = MISSING
+    """False stops new calls and those still to be repeated."""
+
+
+class WebhookTestPayload(Model):
+    """Somebody tries the webhook out. It is about no job."""
+
+    event: Literal["webhook.test"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+
+
+class JobQueuedDetails(Model):
+    """A job that was just made."""
+
+    id: Uuid
+    owner: OwnerUrn
+    project_id: Uuid | None
+    """Null for a job outside any project."""
+    triggered_by: Uuid
+    """The person who started it."""
+    status: Literal["queued"]
+    created_at: Timestamp
+
+
+class JobStartedDetails(Model):
+    """A job that a render worker took."""
+
+    id: Uuid
+    owner: OwnerUrn
+    project_id: Uuid | None
+    """Null for a job outside any project."""
+    triggered_by: Uuid
+    """The person who started it."""
+    status: Literal["processing"]
+    created_at: Timestamp
+
+
+class ProgressSoFar(Model):
+    """How far a job is."""
+
+    phase: JobPhase
+    percent: Annotated[float, Field(ge=0.0, le=100.0)]
+    scenes_total: Annotated[int | MISSING, Field(ge=0)] = MISSING
+    scenes_completed: Annotated[int | MISSING, Field(ge=0)] = MISSING
+    current_scene: str | MISSING = MISSING
+    """Id of the scene being rendered."""
+
+
+class ProgressAtFailure(Model):
+    """How far a job was when it failed."""
+
+    phase: JobPhase
+    percent: Annotated[float, Field(ge=0.0, le=100.0)]
+    scenes_completed: Annotated[int | MISSING, Field(ge=0)] = MISSING
+
+
+class ProgressAtCancellation(Model):
+    """How far a job was when it was stopped. It decides the refund."""
+
+    percent: Annotated[float, Field(ge=0.0, le=100.0)]
+
+
+class CompletedVideo(Model):
+    """The finished video. Its URLs work for an hour; `get_job` gives new ones."""
+
+    video_url: str
+    thumbnail_url: str
+    duration: Annotated[float, Field(gt=0.0)]
+    """Seconds."""
+    resolution: Annotated[str, Field(pattern="^[0-9]+x[0-9]+$")]
+    size_bytes: Annotated[int, Field(ge=1)]
+
+
+class FailedJobError(Model):
+    """What the render worker said went wrong."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    code: str
+    message: str
+    scene_id: str | MISSING = MISSING
 
 
 class GlobalPrompt(Model):
@@ -619,6 +1126,48 @@ class JobCallbackRequest(Model):
     """Needed with `progress`."""
 
 
+class CreateCharacterRequest(Model):
+    """A character, and where it belongs."""
+
+    spec: CharacterSpec
+    owner: OwnerUrn | None | MISSING = MISSING
+    """The caller's personal URN when left out."""
+    project_id: Uuid | None | MISSING = MISSING
+    """Needs the URN of the project's team as `owner`."""
+    source: ArtifactCreateSource | None | MISSING = MISSING
+    """`upload` when left out."""
+    conversation_id: Uuid | None | MISSING = MISSING
+    """A conversation of the caller's. Needed with the source `conversation`."""
+
+
+class Message(Model):
+    """One thing said. Only the assistant's messages have a `model`, token counts and artifacts."""
+
+    id: Uuid
+    conversation_id: Uuid
+    role: MessageRole
+    content: Annotated[str, Field(min_length=1, pattern="\\S")]
+    """Not blank; the person's exactly as sent."""
+    artifacts: Annotated[list[ArtifactRef] | None, Field(min_length=1)]
+    """What the reply made; null when it made nothing."""
+    model: Annotated[str | None, Field(max_length=100)]
+    """The model that replied."""
+    input_tokens: Annotated[int | None, Field(ge=0, le=2147483647)]
+    output_tokens: Annotated[int | None, Field(ge=0, le=2147483647)]
+    sequence: Annotated[int, Field(ge=1, le=2147483647)]
+    """Place in the conversation; distinct, and rising with time."""
+    created_at: Timestamp
+
+
+class SendMessageResponse(Model):
+    """What was said and what the model replied, in this order."""
+
+    user_message: Message
+    """Of the role `user`."""
+    assistant_message: Message
+    """Of the role `assistant`."""
+
+
 class ErrorEnvelope(Model):
     """The body of every error answer."""
 
@@ -629,6 +1178,85 @@ class RateLimitEnvelope(Model):
     """The body of a 429 answer."""
 
     error: RateLimitBody
+
+
+class JobQueuedPayload(Model):
+    """A job was made and paid."""
+
+    event: Literal["job.queued"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobQueuedDetails
+
+
+class JobStartedPayload(Model):
+    """A render worker took a job."""
+
+    event: Literal["job.started"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobStartedDetails
+
+
+class JobProgressDetails(Model):
+    """A job that got further."""
+
+    id: Uuid
+    status: Literal["processing"]
+    progress: ProgressSoFar
+
+
+class JobCompletedDetails(Model):
+    """A job with its result."""
+
+    id: Uuid
+    owner: OwnerUrn
+    project_id: Uuid | None
+    """Null for a job outside any project."""
+    status: Literal["completed"]
+    output: CompletedVideo | ImageOutput
+    """A video, or the image of a character."""
+    credits_charged: Annotated[int, Field(ge=0, le=2147483647)]
+    """Taken when the job was made."""
+    started_at: Timestamp
+    completed_at: Timestamp
+    """When it ended."""
+
+
+class JobFailedDetails(Model):
+    """A job that ended without a result."""
+
+    id: Uuid
+    status: Literal["failed"]
+    failure_type: CallbackFailureType
+    error: FailedJobError
+    progress: ProgressAtFailure
+    credits_charged: Annotated[int, Field(ge=0, le=2147483647)]
+    """Taken when the job was made."""
+    credits_refunded: Annotated[int, Field(ge=0, le=2147483647)]
+    """Given back when it ended; never more than was charged."""
+    completed_at: Timestamp
+    """When it ended."""
+
+
+class JobCanceledDetails(Model):
+    """A job that somebody stopped."""
+
+    id: Uuid
+    status: Literal["canceled"]
+    canceled_by: Uuid
+    """The person who stopped it."""
+    progress: ProgressAtCancellation
+    credits_charged: Annotated[int, Field(ge=0, le=2147483647)]
+    """Taken when the job was made."""
+    credits_refunded: Annotated[int, Field(ge=0, le=2147483647)]
+    """Given back when it ended; never more than was charged."""
+    completed_at: Timestamp
+    """When it ended."""
 
 
 class GlobalAudio(Model):
@@ -701,6 +1329,50 @@ class Whoami(Model):
     """Present exactly when `auth_method` is `api_key`; otherwise missing, not null."""
 
 
+class JobProgressPayload(Model):
+    """A job got further."""
+
+    event: Literal["job.progress"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobProgressDetails
+
+
+class JobCompletedPayload(Model):
+    """A job has its result."""
+
+    event: Literal["job.completed"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobCompletedDetails
+
+
+class JobFailedPayload(Model):
+    """A job ended without a result."""
+
+    event: Literal["job.failed"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobFailedDetails
+
+
+class JobCanceledPayload(Model):
+    """Somebody stopped a job."""
+
+    event: Literal["job.canceled"]
+    timestamp: Timestamp
+    """When it happened."""
+    delivery_id: Uuid
+    """Names this message. The same at every attempt, so use it to drop repeats."""
+    job: JobCanceledDetails
+
+
 class Scene(Model):
     """One shot."""
 
@@ -751,6 +1423,44 @@ class Montage(Model):
     pace: str | None | MISSING = MISSING
     transition: TransitionRef | None | MISSING = MISSING
     """As a string it names a transition type or a preset."""
+
+
+class WebhookDelivery(Model):
+    """
+    One call to a webhook and how it went. `delivered_at` is set exactly when it was delivered, `next_retry_at`
+    while an attempt is still to come. Kept for 30 days.
+
+    """
+
+    id: Uuid
+    """The `delivery_id` in the payload, the same at every attempt."""
+    webhook_id: Uuid
+    job_id: Uuid | None
+    """The job it tells about; null for a test call, and once the job is deleted."""
+    event_type: WebhookEventType | Literal["webhook.test"]
+    """What it tells."""
+    status: WebhookDeliveryStatus
+    payload: (
+        JobQueuedPayload
+        | JobStartedPayload
+        | JobProgressPayload
+        | JobCompletedPayload
+        | JobFailedPayload
+        | JobCanceledPayload
+        | WebhookTestPayload
+    )
+    """The body that was sent."""
+    response_status: Annotated[int | None, Field(ge=100, le=599)]
+    """HTTP status of the last attempt; null when there was no answer."""
+    response_body: Annotated[str | None, Field(max_length=10240)]
+    """Body of that answer, cut after 10,240 characters."""
+    attempts: Annotated[int, Field(ge=0, le=5)]
+    """At most `max_attempts`."""
+    max_attempts: Literal[5]
+    next_retry_at: Timestamp | None
+    """When the next attempt is due."""
+    delivered_at: Timestamp | None
+    created_at: Timestamp
 
 
 class MontageStep(Model):

@@ -68,13 +68,15 @@ class Fuzzer:
         self._rng = rng
         self._case = case
 
-    def world(self, actor: Actor, *, empty: bool = False) -> PopulatedWorld:
-        """A new world for `actor`; an `empty` one holds nothing of theirs."""
+    def world(self, actor: Actor, operation: str | None = None) -> PopulatedWorld:
+        """A new world for `actor`, with something of theirs for the operation to work on."""
 
         async def make() -> PopulatedWorld:
             async with People(self._target, self._rng, self._history, self._routes.operation_of) as people:
                 person = await actor(people)
-                return PopulatedWorld(person, {}) if empty else await populated(people, person)
+                if operation is None:
+                    return PopulatedWorld(person, {})
+                return await populated(people, person, sorted(self._contract.input_names(operation)))
 
         return self._target.run(make())
 
@@ -109,7 +111,7 @@ def fuzzer(
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_an_operation_keeps_the_contract(fuzzer: Fuzzer, ledger: Ledger, operation: str) -> None:
-    world = fuzzer.world(_creator)
+    world = fuzzer.world(_creator, operation)
 
     done = fuzzer.run(world, DEPTH, "examples", "coverage", "fuzzing", operations=[operation])
 
@@ -119,7 +121,7 @@ def test_an_operation_keeps_the_contract(fuzzer: Fuzzer, ledger: Ledger, operati
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_operation_keeps_the_contract_for_others_too(fuzzer: Fuzzer, ledger: Ledger, name: str) -> None:
-    world = fuzzer.world(OTHERS[name], empty=True)
+    world = fuzzer.world(OTHERS[name])
 
     done = fuzzer.run(world, BREADTH, "examples", "fuzzing")
 
@@ -131,7 +133,7 @@ def test_every_operation_keeps_the_contract_for_others_too(fuzzer: Fuzzer, ledge
 def test_chains_of_linked_operations_keep_the_contract(fuzzer: Fuzzer, ledger: Ledger, name: str) -> None:
     actor = _creator if name == "creator" else _starter
 
-    done = fuzzer.run(fuzzer.world(actor, empty=True), DEPTH, "stateful")
+    done = fuzzer.run(fuzzer.world(actor), DEPTH, "stateful")
 
     assert done.operations.get("create_job"), "no chain ever created a job"
     ledger.merge(done)

@@ -24,7 +24,7 @@ sandbox        | clock
 target         | clock history client doubles sandbox
 e2e            | target.environment target.waiting client
 fuzzing        | contract history masking checks target.recording
-workloads      | oracle checks target.base target.people target.waiting client
+workloads      | contract oracle checks target.arrivals target.base target.people target.waiting client
 report         | oracle history
 e2e_fixtures   | e2e target doubles client
 pytest_plugin  | contract history masking checks report target e2e client

@@ -46,6 +46,25 @@ class AsyncAccount(AsyncClient):
         request = operations.get_account()
         return (await self.send(request)).result
 
+    async def delete_account(self) -> None:
+        """Delete your account.
+
+        Removes the caller for good, with their keys, memberships, conversations and the teams nobody else
+        is in. What they made for other teams stays there; what the personal URN owned can no longer be
+        reached. Keys stop working at once. A session that has not expired is refused or starts a new,
+        empty account. Sessions only.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.delete_account()
+        return (await self.send(request)).result
+
     async def update_account(
         self, *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
     ) -> models.User:
@@ -131,6 +150,25 @@ class SyncAccount(SyncClient):
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
         request = operations.get_account()
+        return self.send(request).result
+
+    def delete_account(self) -> None:
+        """Delete your account.
+
+        Removes the caller for good, with their keys, memberships, conversations and the teams nobody else
+        is in. What they made for other teams stays there; what the personal URN owned can no longer be
+        reached. Keys stop working at once. A session that has not expired is refused or starts a new,
+        empty account. Sessions only.
+
+        Raises:
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, MissingEmailError.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.delete_account()
         return self.send(request).result
 
     def update_account(

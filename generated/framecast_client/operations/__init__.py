@@ -1,18 +1,62 @@
 """All requests of the contract, to `send` or `stream` with a client. Generated; do not edit."""
 
-from .account import get_account, get_whoami, update_account, upgrade_account
+from .account import delete_account, get_account, get_whoami, update_account, upgrade_account
 from .api_keys import create_api_key, get_api_key, list_api_keys, revoke_api_key, update_api_key
+from .artifacts import create_character, create_storyboard, delete_artifact, get_artifact, list_artifacts
+from .assets import confirm_asset_upload, create_asset_upload_url, delete_asset, get_asset, list_assets
+from .conversations import (
+    create_conversation,
+    delete_conversation,
+    get_conversation,
+    list_conversations,
+    list_messages,
+    send_message,
+    update_conversation,
+)
 from .internal import receive_job_callback
+from .invitations import (
+    accept_invitation,
+    create_invitation,
+    decline_invitation,
+    list_invitations,
+    resend_invitation,
+    revoke_invitation,
+)
 from .jobs import cancel_job, clone_job, create_job, delete_job, get_job, get_job_events, list_jobs
+from .members import leave_team, list_members, remove_member, update_member_role
+from .projects import (
+    archive_project,
+    create_project,
+    create_project_job,
+    delete_project,
+    get_project,
+    list_projects,
+    unarchive_project,
+    update_project,
+    update_project_spec,
+)
 from .service import get_health, get_root
 from .specs import estimate_spec, validate_spec
 from .system_assets import get_system_asset, list_system_assets
+from .teams import create_team, delete_team, get_team, list_teams, update_team
+from .webhooks import (
+    create_webhook,
+    delete_webhook,
+    get_webhook,
+    list_webhook_deliveries,
+    list_webhooks,
+    retry_webhook_delivery,
+    rotate_webhook_secret,
+    test_webhook,
+    update_webhook,
+)
 
 __all__ = [
     "get_root",
     "get_health",
     "get_whoami",
     "get_account",
+    "delete_account",
     "update_account",
     "upgrade_account",
     "list_api_keys",
@@ -20,6 +64,21 @@ __all__ = [
     "get_api_key",
     "revoke_api_key",
     "update_api_key",
+    "list_teams",
+    "create_team",
+    "get_team",
+    "delete_team",
+    "update_team",
+    "list_members",
+    "remove_member",
+    "update_member_role",
+    "leave_team",
+    "list_invitations",
+    "create_invitation",
+    "revoke_invitation",
+    "resend_invitation",
+    "accept_invitation",
+    "decline_invitation",
     "validate_spec",
     "estimate_spec",
     "create_job",
@@ -29,7 +88,42 @@ __all__ = [
     "cancel_job",
     "clone_job",
     "get_job_events",
+    "list_projects",
+    "create_project",
+    "get_project",
+    "delete_project",
+    "update_project",
+    "update_project_spec",
+    "archive_project",
+    "unarchive_project",
+    "create_project_job",
+    "create_asset_upload_url",
+    "list_assets",
+    "get_asset",
+    "delete_asset",
+    "confirm_asset_upload",
+    "list_artifacts",
+    "create_storyboard",
+    "create_character",
+    "get_artifact",
+    "delete_artifact",
+    "list_conversations",
+    "create_conversation",
+    "get_conversation",
+    "delete_conversation",
+    "update_conversation",
+    "list_messages",
+    "send_message",
     "receive_job_callback",
     "list_system_assets",
     "get_system_asset",
+    "list_webhooks",
+    "create_webhook",
+    "get_webhook",
+    "delete_webhook",
+    "update_webhook",
+    "rotate_webhook_secret",
+    "test_webhook",
+    "list_webhook_deliveries",
+    "retry_webhook_delivery",
 ]

@@ -8,10 +8,12 @@ from .. import errors, models
 from .._request import Answer, Operation, Request, build, present
 
 __all__ = [
+    "DELETE_ACCOUNT",
     "GET_ACCOUNT",
     "GET_WHOAMI",
     "UPDATE_ACCOUNT",
     "UPGRADE_ACCOUNT",
+    "delete_account",
     "get_account",
     "get_whoami",
     "update_account",
@@ -85,6 +87,39 @@ GET_ACCOUNT: Operation[models.User] = Operation(
 def get_account() -> Request[models.User]:
     """Read your account: the request of `FramecastClient.get_account`."""
     return build(GET_ACCOUNT)
+
+
+DELETE_ACCOUNT: Operation[None] = Operation(
+    "delete_account",
+    "DELETE",
+    "/v1/account",
+    answers={204: Answer()},
+    errors={
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.MissingEmailError,
+        ),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def delete_account() -> Request[None]:
+    """Delete your account: the request of `FramecastClient.delete_account`."""
+    return build(DELETE_ACCOUNT)
 
 
 UPDATE_ACCOUNT: Operation[models.User] = Operation(

@@ -3,6 +3,7 @@
 from framecast_contract.contract.document import Contract, default_path, load_contract
 from framecast_contract.contract.errors import ContractError
 from framecast_contract.contract.operations import Access, Link, Operation, Refusal
+from framecast_contract.contract.webhooks import Webhook
 
 __all__ = [
     "Access",
@@ -11,6 +12,7 @@ __all__ = [
     "Link",
     "Operation",
     "Refusal",
+    "Webhook",
     "default_path",
     "load_contract",
 ]

@@ -1,8 +1,8 @@
 """Makes one document out of the files of the contract.
 
-Every file lays its parts out like an OpenAPI document (`paths`, `components/<kind>/<name>`). So a `$ref` into
-another file keeps its pointer when the files become one: `jobs.yaml#/components/schemas/Job` turns into
-`#/components/schemas/Job`. Path items are put in place, because not every tool follows a `$ref` there.
+Every file lays its parts out like an OpenAPI document (`paths`, `webhooks`, `components/<kind>/<name>`). So a
+`$ref` into another file keeps its pointer when the files become one: `jobs.yaml#/components/schemas/Job` turns
+into `#/components/schemas/Job`. Path items are put in place, because not every tool follows a `$ref` there.
 """
 
 from pathlib import Path
@@ -39,12 +39,13 @@ class _Bundler:
         return {**document, "components": components} if components else document
 
     def _part(self, path: Path, key: str, value: Any) -> Any:
-        if key == "paths" and isinstance(value, dict):
-            return {url: self._path_item(path, url, item) for url, item in value.items()}
+        if key in ("paths", "webhooks") and isinstance(value, dict):
+            return {
+                name: self._path_item(path, f"{path}#/{key}/{name}", item) for name, item in value.items()
+            }
         return {} if key == "components" else self._rewrite(path, value, f"{path}#/{key}")
 
-    def _path_item(self, path: Path, url: str, item: Any) -> Any:
-        where = f"{path}#/paths/{url}"
+    def _path_item(self, path: Path, where: str, item: Any) -> Any:
         if isinstance(item, dict) and isinstance(item.get("$ref"), str):
             path, pointer = self._target(path, item["$ref"])
             item = look_up(self._file(path), pointer, where)

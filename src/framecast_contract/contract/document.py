@@ -1,4 +1,4 @@
-"""The contract as a whole: one document and an index of its operations."""
+"""The contract as a whole: one document, an index of its operations, and of the calls it makes itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from typing import Any
 from framecast_contract.contract.bundling import bundle
 from framecast_contract.contract.errors import ContractError
 from framecast_contract.contract.operations import Link, Operation, read_access
-from framecast_contract.contract.pointers import resolve
+from framecast_contract.contract.pointers import in_place, resolve
+from framecast_contract.contract.webhooks import Webhook, index_webhooks
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_LEFT_AS_IT_IS = frozenset({"schema", "value", "example", "default"})
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Contract:
 
     document: dict[str, Any]
     operations: Mapping[str, Operation]
+    webhooks: Mapping[str, Webhook]
 
     def operation(self, operation_id: str) -> Operation:
         """The operation of that name. ContractError with the nearest name if there is none."""
@@ -31,6 +32,13 @@ class Contract:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ContractError(f"the contract has no operation {operation_id!r}{hint}")
 
+    def webhook(self, event: str) -> Webhook:
+        """The call made at `event`. ContractError naming the known events if there is none."""
+        if event in self.webhooks:
+            return self.webhooks[event]
+        known = ", ".join(self.webhooks) or "none"
+        raise ContractError(f"the contract has no webhook {event!r}; it has {known}")
+
     def resolve(self, node: Any) -> Any:
         """`node`, or what its `$ref` leads to. ContractError if that is nowhere."""
         return resolve(self.document, node)
@@ -39,6 +47,12 @@ class Contract:
         """The component schema of that name, references followed once. ContractError if there is none."""
         schema: dict[str, Any] = self.resolve({"$ref": f"#/components/schemas/{name}"})
         return schema
+
+    def input_names(self, operation_id: str) -> frozenset[str]:
+        """The names of everything an operation takes: its parameters, and the members of its JSON body."""
+        operation = self.operation(operation_id)
+        body = self.resolve(operation.request_schema() or {})
+        return frozenset({item["name"] for item in operation.parameters()} | set(body.get("properties", ())))
 
     def self_contained(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """`schema` together with the components it refers to, ready for a JSON Schema validator."""
@@ -58,14 +72,15 @@ def load_contract(path: Path | None = None) -> Contract:
     """Read, bundle and index the contract at `path` (the checkout's own if None).
 
     ContractError, one line, if it is missing, not YAML, not OpenAPI 3, refers to nothing, names an operation
-    twice or has an operation without a valid `x-access`.
+    twice, has an operation without a valid `x-access` or a webhook without a payload.
     """
     path = path or default_path()
     document = bundle(path)
     _require_openapi_3(path, document)
     operations = _index(path, document)
     _require_link_targets(path, operations)
-    return Contract(document, MappingProxyType(operations))
+    webhooks = index_webhooks(path, document)
+    return Contract(document, MappingProxyType(operations), MappingProxyType(webhooks))
 
 
 def _require_openapi_3(path: Path, document: Mapping[str, Any]) -> None:
@@ -99,7 +114,7 @@ def _operation(document: dict[str, Any], method: str, url: str, item: Mapping[st
         raise ContractError(f"{where}: operationId is missing; an operation needs its one name")
     _require_statuses(name, own.get("responses"))
     parameters = [*item.get("parameters", ()), *own.get("parameters", ())]
-    content = _in_place(document, {**own, "parameters": parameters})
+    content = in_place(document, {**own, "parameters": parameters})
     return Operation(name, method.upper(), url, tuple(own.get("tags", ())), read_access(name, own), content)
 
 
@@ -109,19 +124,6 @@ def _require_statuses(name: str, responses: Any) -> None:
     for status in responses:
         if not (len(status) == 3 and status.isdigit()):
             raise ContractError(f"{name}: response {status!r} is no status; name each one, such as '404'")
-
-
-def _in_place(document: dict[str, Any], node: Any) -> Any:
-    """`node` with references resolved everywhere but in schemas, example values and extensions."""
-    node = resolve(document, node)
-    if isinstance(node, list):
-        return [_in_place(document, item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: value if key in _LEFT_AS_IT_IS or key.startswith("x-") else _in_place(document, value)
-        for key, value in node.items()
-    }
 
 
 def _require_new_name(path: Path, operation: Operation, known: Mapping[str, Operation]) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from framecast_contract.contract.errors import ContractError
 
+_LEFT_AS_IT_IS = frozenset({"schema", "value", "example", "default"})
+
 
 def look_up(document: Any, pointer: str, where: str) -> Any:
     """The node at JSON `pointer` (RFC 6901). ContractError naming `where` if there is none."""
@@ -30,3 +32,16 @@ def resolve(document: dict[str, Any], node: Any) -> Any:
         beside = {key: value for key, value in node.items() if key != "$ref"}
         node = {**look_up(document, reference.removeprefix("#"), "contract"), **beside}
     return node
+
+
+def in_place(document: dict[str, Any], node: Any) -> Any:
+    """`node` with references resolved everywhere but in schemas, example values and extensions."""
+    node = resolve(document, node)
+    if isinstance(node, list):
+        return [in_place(document, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: value if key in _LEFT_AS_IT_IS or key.startswith("x-") else in_place(document, value)
+        for key, value in node.items()
+    }

@@ -96,7 +96,7 @@ def _mount(schema: OpenApiSchema, adapter: BaseAdapter) -> None:
 
 
 def _use_known_ids(schema: OpenApiSchema, known_ids: KnownIds) -> None:
-    """Three of four well-formed ids become ids that exist; the choice follows from the id, so it repeats."""
+    """Three of four well-formed ids and owners become ones that exist; the choice follows from the value."""
 
     def known(name: str, value: Any) -> Any:
         ids = known_ids.get(name)
@@ -109,16 +109,22 @@ def _use_known_ids(schema: OpenApiSchema, known_ids: KnownIds) -> None:
         del context
         return {name: known(name, value) for name, value in (path_parameters or {}).items()}
 
+    def map_query(context: Any, query: dict[str, Any]) -> dict[str, Any]:
+        del context
+        return {name: known(name, value) for name, value in (query or {}).items()}
+
     def map_body(context: Any, body: Any) -> Any:
         del context
         return {name: known(name, value) for name, value in body.items()} if isinstance(body, dict) else body
 
     schema.hooks.hook("map_path_parameters")(map_path_parameters)
+    schema.hooks.hook("map_query")(map_query)
     schema.hooks.hook("map_body")(map_body)
 
 
 def _number(value: Any) -> int | None:
+    """The number of a UUID, or of the last one in an owner URN; None for everything else."""
     try:
-        return UUID(value).int
+        return UUID(value.removeprefix("framecast:").rpartition(":")[2]).int
     except (ValueError, TypeError, AttributeError):
         return None

@@ -1,6 +1,6 @@
 """What is under test, seen from a test: an address, a way to reach it, and what it lets a test decide."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -8,6 +8,7 @@ import httpx
 from requests.adapters import BaseAdapter
 
 from framecast_contract.clock import Clock
+from framecast_contract.target.arrivals import Mail, Receiver
 
 T = TypeVar("T")
 
@@ -76,6 +77,12 @@ class Target(Protocol):
 
     def take_over_renders(self) -> None:
         """From now on nobody but the test reports on renders (capability `renders`)."""
+
+    async def outbox(self) -> Sequence[Mail]:
+        """Every mail the target has sent so far, oldest first (capability `outbox`)."""
+
+    def receiver(self, name: str) -> Receiver:
+        """A receiver of webhook calls; the same name is the same one (capability `webhook_receiver`)."""
 
     async def settle(self) -> None:
         """Return when the target has finished what it does after answering, as far as that can be known."""

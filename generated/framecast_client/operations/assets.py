@@ -1,0 +1,244 @@
+"""The requests of the area `assets`, and what they may bring. Generated; do not edit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import MISSING
+
+from .. import errors, models
+from .._request import Answer, Operation, Request, build, present
+
+__all__ = [
+    "CONFIRM_ASSET_UPLOAD",
+    "CREATE_ASSET_UPLOAD_URL",
+    "DELETE_ASSET",
+    "GET_ASSET",
+    "LIST_ASSETS",
+    "confirm_asset_upload",
+    "create_asset_upload_url",
+    "delete_asset",
+    "get_asset",
+    "list_assets",
+]
+
+
+CREATE_ASSET_UPLOAD_URL: Operation[models.AssetUpload] = Operation(
+    "create_asset_upload_url",
+    "POST",
+    "/v1/assets/upload-url",
+    answers={201: Answer("application/json", models.AssetUpload)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def create_asset_upload_url(
+    filename: str,
+    content_type: models.AssetContentType,
+    size_bytes: int,
+    *,
+    owner: str | None | MISSING = MISSING,
+    project_id: UUID | str | None | MISSING = MISSING,
+) -> Request[models.AssetUpload]:
+    """Announce an upload: the request of `FramecastClient.create_asset_upload_url`."""
+    return build(
+        CREATE_ASSET_UPLOAD_URL,
+        body=present(
+            {
+                "filename": filename,
+                "content_type": content_type,
+                "size_bytes": size_bytes,
+                "owner": owner,
+                "project_id": project_id,
+            }
+        ),
+    )
+
+
+LIST_ASSETS: Operation[list[models.AssetFile]] = Operation(
+    "list_assets",
+    "GET",
+    "/v1/assets",
+    answers={200: Answer("application/json", list[models.AssetFile])},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def list_assets(
+    *,
+    owner: str | MISSING = MISSING,
+    project_id: UUID | str | MISSING = MISSING,
+    content_type: str | MISSING = MISSING,
+    status: models.AssetStatus | MISSING = MISSING,
+    limit: int | MISSING = MISSING,
+    offset: int | MISSING = MISSING,
+) -> Request[list[models.AssetFile]]:
+    """List assets: the request of `FramecastClient.list_assets`."""
+    return build(
+        LIST_ASSETS,
+        query={
+            "owner": owner,
+            "project_id": project_id,
+            "content_type": content_type,
+            "status": status,
+            "limit": limit,
+            "offset": offset,
+        },
+    )
+
+
+GET_ASSET: Operation[models.AssetFile] = Operation(
+    "get_asset",
+    "GET",
+    "/v1/assets/{asset_id}",
+    answers={200: Answer("application/json", models.AssetFile)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def get_asset(asset_id: UUID | str) -> Request[models.AssetFile]:
+    """Read an asset: the request of `FramecastClient.get_asset`."""
+    return build(GET_ASSET, path={"asset_id": asset_id})
+
+
+DELETE_ASSET: Operation[None] = Operation(
+    "delete_asset",
+    "DELETE",
+    "/v1/assets/{asset_id}",
+    answers={204: Answer()},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def delete_asset(asset_id: UUID | str) -> Request[None]:
+    """Delete an asset: the request of `FramecastClient.delete_asset`."""
+    return build(DELETE_ASSET, path={"asset_id": asset_id})
+
+
+CONFIRM_ASSET_UPLOAD: Operation[models.AssetFile] = Operation(
+    "confirm_asset_upload",
+    "POST",
+    "/v1/assets/{asset_id}/confirm",
+    answers={200: Answer("application/json", models.AssetFile)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def confirm_asset_upload(asset_id: UUID | str) -> Request[models.AssetFile]:
+    """Finish an upload: the request of `FramecastClient.confirm_asset_upload`."""
+    return build(CONFIRM_ASSET_UPLOAD, path={"asset_id": asset_id})

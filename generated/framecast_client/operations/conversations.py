@@ -1,0 +1,306 @@
+"""The requests of the area `conversations`, and what they may bring. Generated; do not edit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import MISSING
+
+from .. import errors, models
+from .._request import Answer, Operation, Request, build, present
+
+__all__ = [
+    "CREATE_CONVERSATION",
+    "DELETE_CONVERSATION",
+    "GET_CONVERSATION",
+    "LIST_CONVERSATIONS",
+    "LIST_MESSAGES",
+    "SEND_MESSAGE",
+    "UPDATE_CONVERSATION",
+    "create_conversation",
+    "delete_conversation",
+    "get_conversation",
+    "list_conversations",
+    "list_messages",
+    "send_message",
+    "update_conversation",
+]
+
+
+LIST_CONVERSATIONS: Operation[list[models.Conversation]] = Operation(
+    "list_conversations",
+    "GET",
+    "/v1/conversations",
+    answers={200: Answer("application/json", list[models.Conversation])},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def list_conversations(
+    *,
+    status: models.ConversationStatus | MISSING = MISSING,
+    limit: int | MISSING = MISSING,
+    offset: int | MISSING = MISSING,
+) -> Request[list[models.Conversation]]:
+    """List your conversations: the request of `FramecastClient.list_conversations`."""
+    return build(LIST_CONVERSATIONS, query={"status": status, "limit": limit, "offset": offset})
+
+
+CREATE_CONVERSATION: Operation[models.Conversation] = Operation(
+    "create_conversation",
+    "POST",
+    "/v1/conversations",
+    answers={201: Answer("application/json", models.Conversation)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def create_conversation(
+    model: str, *, title: str | None | MISSING = MISSING, system_prompt: str | None | MISSING = MISSING
+) -> Request[models.Conversation]:
+    """Start a conversation: the request of `FramecastClient.create_conversation`."""
+    return build(
+        CREATE_CONVERSATION, body=present({"model": model, "title": title, "system_prompt": system_prompt})
+    )
+
+
+GET_CONVERSATION: Operation[models.Conversation] = Operation(
+    "get_conversation",
+    "GET",
+    "/v1/conversations/{conversation_id}",
+    answers={200: Answer("application/json", models.Conversation)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def get_conversation(conversation_id: UUID | str) -> Request[models.Conversation]:
+    """Read a conversation: the request of `FramecastClient.get_conversation`."""
+    return build(GET_CONVERSATION, path={"conversation_id": conversation_id})
+
+
+DELETE_CONVERSATION: Operation[None] = Operation(
+    "delete_conversation",
+    "DELETE",
+    "/v1/conversations/{conversation_id}",
+    answers={204: Answer()},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def delete_conversation(conversation_id: UUID | str) -> Request[None]:
+    """Delete a conversation: the request of `FramecastClient.delete_conversation`."""
+    return build(DELETE_CONVERSATION, path={"conversation_id": conversation_id})
+
+
+UPDATE_CONVERSATION: Operation[models.Conversation] = Operation(
+    "update_conversation",
+    "PATCH",
+    "/v1/conversations/{conversation_id}",
+    answers={200: Answer("application/json", models.Conversation)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def update_conversation(
+    conversation_id: UUID | str,
+    *,
+    title: str | None | MISSING = MISSING,
+    status: models.ConversationStatus | None | MISSING = MISSING,
+) -> Request[models.Conversation]:
+    """Retitle, archive or reopen a conversation: the request of `FramecastClient.update_conversation`."""
+    return build(
+        UPDATE_CONVERSATION,
+        path={"conversation_id": conversation_id},
+        body=present({"title": title, "status": status}),
+    )
+
+
+LIST_MESSAGES: Operation[list[models.Message]] = Operation(
+    "list_messages",
+    "GET",
+    "/v1/conversations/{conversation_id}/messages",
+    answers={200: Answer("application/json", list[models.Message])},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def list_messages(
+    conversation_id: UUID | str, *, limit: int | MISSING = MISSING, offset: int | MISSING = MISSING
+) -> Request[list[models.Message]]:
+    """List the messages of a conversation: the request of `FramecastClient.list_messages`."""
+    return build(
+        LIST_MESSAGES, path={"conversation_id": conversation_id}, query={"limit": limit, "offset": offset}
+    )
+
+
+SEND_MESSAGE: Operation[models.SendMessageResponse] = Operation(
+    "send_message",
+    "POST",
+    "/v1/conversations/{conversation_id}/messages",
+    answers={201: Answer("application/json", models.SendMessageResponse)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def send_message(conversation_id: UUID | str, content: str) -> Request[models.SendMessageResponse]:
+    """Say something and get the reply: the request of `FramecastClient.send_message`."""
+    return build(SEND_MESSAGE, path={"conversation_id": conversation_id}, body=present({"content": content}))

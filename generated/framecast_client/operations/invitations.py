@@ -1,0 +1,262 @@
+"""The requests of the area `invitations`, and what they may bring. Generated; do not edit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import MISSING
+
+from .. import errors, models
+from .._request import Answer, Operation, Request, build, present
+
+__all__ = [
+    "ACCEPT_INVITATION",
+    "CREATE_INVITATION",
+    "DECLINE_INVITATION",
+    "LIST_INVITATIONS",
+    "RESEND_INVITATION",
+    "REVOKE_INVITATION",
+    "accept_invitation",
+    "create_invitation",
+    "decline_invitation",
+    "list_invitations",
+    "resend_invitation",
+    "revoke_invitation",
+]
+
+
+LIST_INVITATIONS: Operation[list[models.Invitation]] = Operation(
+    "list_invitations",
+    "GET",
+    "/v1/teams/{team_id}/invitations",
+    answers={200: Answer("application/json", list[models.Invitation])},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def list_invitations(
+    team_id: UUID | str, *, state: models.InvitationState | MISSING = MISSING
+) -> Request[list[models.Invitation]]:
+    """List the invitations of a team: the request of `FramecastClient.list_invitations`."""
+    return build(LIST_INVITATIONS, path={"team_id": team_id}, query={"state": state})
+
+
+CREATE_INVITATION: Operation[models.Invitation] = Operation(
+    "create_invitation",
+    "POST",
+    "/v1/teams/{team_id}/invitations",
+    answers={201: Answer("application/json", models.Invitation)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def create_invitation(
+    team_id: UUID | str, email: str, *, role: models.InvitationRole | None | MISSING = MISSING
+) -> Request[models.Invitation]:
+    """Invite somebody into a team: the request of `FramecastClient.create_invitation`."""
+    return build(CREATE_INVITATION, path={"team_id": team_id}, body=present({"email": email, "role": role}))
+
+
+REVOKE_INVITATION: Operation[None] = Operation(
+    "revoke_invitation",
+    "DELETE",
+    "/v1/teams/{team_id}/invitations/{invitation_id}",
+    answers={204: Answer()},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def revoke_invitation(team_id: UUID | str, invitation_id: UUID | str) -> Request[None]:
+    """Take an invitation back: the request of `FramecastClient.revoke_invitation`."""
+    return build(REVOKE_INVITATION, path={"team_id": team_id, "invitation_id": invitation_id})
+
+
+RESEND_INVITATION: Operation[models.Invitation] = Operation(
+    "resend_invitation",
+    "POST",
+    "/v1/teams/{team_id}/invitations/{invitation_id}/resend",
+    answers={200: Answer("application/json", models.Invitation)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def resend_invitation(team_id: UUID | str, invitation_id: UUID | str) -> Request[models.Invitation]:
+    """Send an invitation again: the request of `FramecastClient.resend_invitation`."""
+    return build(RESEND_INVITATION, path={"team_id": team_id, "invitation_id": invitation_id})
+
+
+ACCEPT_INVITATION: Operation[models.Membership] = Operation(
+    "accept_invitation",
+    "POST",
+    "/v1/invitations/{invitation_id}/accept",
+    answers={200: Answer("application/json", models.Membership)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def accept_invitation(invitation_id: UUID | str) -> Request[models.Membership]:
+    """Accept an invitation: the request of `FramecastClient.accept_invitation`."""
+    return build(ACCEPT_INVITATION, path={"invitation_id": invitation_id})
+
+
+DECLINE_INVITATION: Operation[None] = Operation(
+    "decline_invitation",
+    "POST",
+    "/v1/invitations/{invitation_id}/decline",
+    answers={204: Answer()},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.MissingEmailError,
+        ),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def decline_invitation(invitation_id: UUID | str) -> Request[None]:
+    """Decline an invitation: the request of `FramecastClient.decline_invitation`."""
+    return build(DECLINE_INVITATION, path={"invitation_id": invitation_id})

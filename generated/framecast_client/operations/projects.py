@@ -1,0 +1,415 @@
+"""The requests of the area `projects`, and what they may bring. Generated; do not edit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import MISSING
+
+from .. import errors, models
+from .._request import Answer, JsonObject, Operation, Request, build, present, present_or_no_body
+
+__all__ = [
+    "ARCHIVE_PROJECT",
+    "CREATE_PROJECT",
+    "CREATE_PROJECT_JOB",
+    "DELETE_PROJECT",
+    "GET_PROJECT",
+    "LIST_PROJECTS",
+    "UNARCHIVE_PROJECT",
+    "UPDATE_PROJECT",
+    "UPDATE_PROJECT_SPEC",
+    "archive_project",
+    "create_project",
+    "create_project_job",
+    "delete_project",
+    "get_project",
+    "list_projects",
+    "unarchive_project",
+    "update_project",
+    "update_project_spec",
+]
+
+
+LIST_PROJECTS: Operation[list[models.Project]] = Operation(
+    "list_projects",
+    "GET",
+    "/v1/teams/{team_id}/projects",
+    answers={200: Answer("application/json", list[models.Project])},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def list_projects(
+    team_id: UUID | str,
+    *,
+    status: models.ProjectStatus | MISSING = MISSING,
+    include_archived: bool | MISSING = MISSING,
+    limit: int | MISSING = MISSING,
+    offset: int | MISSING = MISSING,
+) -> Request[list[models.Project]]:
+    """List the projects of a team: the request of `FramecastClient.list_projects`."""
+    return build(
+        LIST_PROJECTS,
+        path={"team_id": team_id},
+        query={"status": status, "include_archived": include_archived, "limit": limit, "offset": offset},
+    )
+
+
+CREATE_PROJECT: Operation[models.Project] = Operation(
+    "create_project",
+    "POST",
+    "/v1/teams/{team_id}/projects",
+    answers={201: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def create_project(
+    team_id: UUID | str, name: str, *, spec: JsonObject | None | MISSING = MISSING
+) -> Request[models.Project]:
+    """Make a project: the request of `FramecastClient.create_project`."""
+    return build(CREATE_PROJECT, path={"team_id": team_id}, body=present({"name": name, "spec": spec}))
+
+
+GET_PROJECT: Operation[models.Project] = Operation(
+    "get_project",
+    "GET",
+    "/v1/projects/{project_id}",
+    answers={200: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def get_project(project_id: UUID | str) -> Request[models.Project]:
+    """Read a project: the request of `FramecastClient.get_project`."""
+    return build(GET_PROJECT, path={"project_id": project_id})
+
+
+DELETE_PROJECT: Operation[None] = Operation(
+    "delete_project",
+    "DELETE",
+    "/v1/projects/{project_id}",
+    answers={204: Answer()},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def delete_project(project_id: UUID | str) -> Request[None]:
+    """Delete a project: the request of `FramecastClient.delete_project`."""
+    return build(DELETE_PROJECT, path={"project_id": project_id})
+
+
+UPDATE_PROJECT: Operation[models.Project] = Operation(
+    "update_project",
+    "PATCH",
+    "/v1/projects/{project_id}",
+    answers={200: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def update_project(
+    project_id: UUID | str, *, name: str | None | MISSING = MISSING
+) -> Request[models.Project]:
+    """Rename a project: the request of `FramecastClient.update_project`."""
+    return build(UPDATE_PROJECT, path={"project_id": project_id}, body=present({"name": name}))
+
+
+UPDATE_PROJECT_SPEC: Operation[models.Project] = Operation(
+    "update_project_spec",
+    "PUT",
+    "/v1/projects/{project_id}/spec",
+    answers={200: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def update_project_spec(project_id: UUID | str, spec: JsonObject) -> Request[models.Project]:
+    """Replace the storyboard of a project: the request of `FramecastClient.update_project_spec`."""
+    return build(UPDATE_PROJECT_SPEC, path={"project_id": project_id}, body=present({"spec": spec}))
+
+
+ARCHIVE_PROJECT: Operation[models.Project] = Operation(
+    "archive_project",
+    "POST",
+    "/v1/projects/{project_id}/archive",
+    answers={200: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def archive_project(project_id: UUID | str) -> Request[models.Project]:
+    """Put a project away: the request of `FramecastClient.archive_project`."""
+    return build(ARCHIVE_PROJECT, path={"project_id": project_id})
+
+
+UNARCHIVE_PROJECT: Operation[models.Project] = Operation(
+    "unarchive_project",
+    "POST",
+    "/v1/projects/{project_id}/unarchive",
+    answers={200: Answer("application/json", models.Project)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def unarchive_project(project_id: UUID | str) -> Request[models.Project]:
+    """Bring an archived project back: the request of `FramecastClient.unarchive_project`."""
+    return build(UNARCHIVE_PROJECT, path={"project_id": project_id})
+
+
+CREATE_PROJECT_JOB: Operation[models.Job] = Operation(
+    "create_project_job",
+    "POST",
+    "/v1/projects/{project_id}/render",
+    answers={201: Answer("application/json", models.Job)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        402: (errors.InsufficientCreditsError,),
+        403: (
+            errors.InsufficientTierError,
+            errors.AuthorizationError,
+        ),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def create_project_job(
+    project_id: UUID | str, *, options: JsonObject | None | MISSING = MISSING
+) -> Request[models.Job]:
+    """Render a project: the request of `FramecastClient.create_project_job`."""
+    return build(
+        CREATE_PROJECT_JOB, path={"project_id": project_id}, body=present_or_no_body({"options": options})
+    )
