@@ -42,6 +42,15 @@ from .errors import (
     UserProvisionFailedError,
     ValidationError,
 )
+from .webhooks import (
+    UnknownWebhookEventError,
+    WebhookError,
+    WebhookPayload,
+    WebhookPayloadError,
+    WebhookSignatureError,
+    parse_webhook,
+    verify_webhook_signature,
+)
 
 __all__ = [
     # clients
@@ -92,4 +101,12 @@ __all__ = [
     "UserNotFoundError",
     "UserProvisionFailedError",
     "ValidationError",
+    # webhooks
+    "WebhookPayload",
+    "parse_webhook",
+    "verify_webhook_signature",
+    "UnknownWebhookEventError",
+    "WebhookError",
+    "WebhookPayloadError",
+    "WebhookSignatureError",
 ]

@@ -207,7 +207,7 @@ class CreateInvitationRequest(Model):
     email: Annotated[str, Field(max_length=255)]
     """Need not belong to a user yet. Compared without regard to case."""
     role: InvitationRole | None | MISSING = MISSING
-    """`member` when left out."""
+    """What the person becomes in the team."""
 
 
 class ValidateSpecRequest(Model):
@@ -537,9 +537,30 @@ class CreateStoryboardRequest(Model):
     project_id: Uuid | None | MISSING = MISSING
     """Needs the URN of the project's team as `owner`."""
     source: ArtifactCreateSource | None | MISSING = MISSING
-    """`upload` when left out."""
+    """Where it comes from."""
     conversation_id: Uuid | None | MISSING = MISSING
     """A conversation of the caller's. Needed with the source `conversation`."""
+
+
+class RenderedArtifact(Model):
+    """
+    An artifact that a job is making, in short; `get_artifact` has it whole. It is ready once the job is completed,
+    and failed when the job fails or is canceled.
+
+    """
+
+    id: Uuid
+    owner: OwnerUrn
+    """The owner of the artifact it is made from."""
+    kind: ArtifactKind
+    """An `image` from a character, a `video` from a storyboard."""
+    status: ArtifactStatus
+    """`pending` here."""
+    source: ArtifactSource
+    """`job` here."""
+    source_job_id: Uuid | None
+    """The job that makes it; null once that is deleted."""
+    created_at: Timestamp
 
 
 ConversationStatus = TypeAliasType("ConversationStatus", Literal["active", "archived"])
@@ -1135,7 +1156,7 @@ class CreateCharacterRequest(Model):
     project_id: Uuid | None | MISSING = MISSING
     """Needs the URN of the project's team as `owner`."""
     source: ArtifactCreateSource | None | MISSING = MISSING
-    """`upload` when left out."""
+    """Where it comes from."""
     conversation_id: Uuid | None | MISSING = MISSING
     """A conversation of the caller's. Needed with the source `conversation`."""
 
@@ -1561,3 +1582,10 @@ class CreateJobRequest(Model):
     """Free form."""
     idempotency_key: Annotated[str | None | MISSING, Field(max_length=255, min_length=1)] = MISSING
     """Sending the same key again gives the first job instead of a second one."""
+
+
+class RenderArtifactResponse(Model):
+    """The new job, and the artifact that will hold its result."""
+
+    job: Job
+    artifact: RenderedArtifact

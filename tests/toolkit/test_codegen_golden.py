@@ -182,6 +182,7 @@ def test_the_package_has_these_files() -> None:
         "_request.py",
         "_response.py",
         "_transport.py",
+        "_webhooks.py",
         "client.py",
         "errors.py",
         "methods/__init__.py",

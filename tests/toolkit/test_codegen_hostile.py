@@ -46,11 +46,15 @@ def hostile(text: str) -> dict[str, Any]:
         "responses": {"200": answer, "400": error},
     }
     properties = {f"p{text}": {**string, "enum": [text]}, "free": string, "const": {"const": text}}
+    call = {"type": "object", "required": ["event"], "properties": {"event": {"const": text}}}
+    told = {"description": text, "content": {JSON: {"schema": {"$ref": "#/components/schemas/Call"}}}}
+    schemas = {"A": {"type": "object", "description": text, "properties": properties}, "Call": call}
     return {
         "openapi": "3.1.0",
         "info": {"title": text, "version": text, "description": text},
         "paths": {f"/x{text.replace('{', '').replace('}', '')}": {"post": operation}},
-        "components": {"schemas": {"A": {"type": "object", "description": text, "properties": properties}}},
+        "webhooks": {text: {"post": {"summary": text, "requestBody": told}}},
+        "components": {"schemas": schemas},
     }
 
 
@@ -71,9 +75,11 @@ def test_hostile_text_stays_text(text: str) -> None:
         "Answer",
         "ConfigDict",
         "Field",
+        "MappingProxyType",
         "Operation",
         "TypeAliasType",
         "build",
+        "parse",
         "present_or_no_body",
     }
 

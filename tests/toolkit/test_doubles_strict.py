@@ -124,8 +124,8 @@ async def test_an_unknown_host_is_unreachable_and_reported(doubles: Doubles) -> 
 
     assert complaint(doubles) == (
         "unexpected call GET https://example.com/x\n"
-        "    host: expected one of https://api.runpod.ai, https://api.anthropic.com, https://inn.gs"
-        " or loopback"
+        "    host: expected one of https://api.runpod.ai, https://api.anthropic.com, https://inn.gs,"
+        " https://api.resend.com or loopback"
     )
 
 

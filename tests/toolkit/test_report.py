@@ -312,7 +312,8 @@ def test_rules_are_listed_with_the_tests_that_name_them(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "test_x.py").write_text(
         "import pytest\n\n@pytest.mark.rule('REFUND-1', 'JOB-1')\nasync def test_y() -> None: ...\n\n"
-        "@pytest.mark.rule('REFUND-1')\ndef test_z() -> None: ...\n\ndef test_w() -> None: ...\n",
+        "@pytest.mark.parametrize('n', [pytest.param(1, marks=pytest.mark.rule('REFUND-1'))])\n"
+        "def test_z(n: int) -> None: ...\n\ndef test_w() -> None: ...\n",
         encoding="utf-8",
     )
 

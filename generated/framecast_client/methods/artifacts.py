@@ -83,7 +83,7 @@ class AsyncArtifacts(AsyncClient):
                 checked when it is rendered; `validate_spec` tells beforehand.
             owner: The caller's personal URN when left out.
             project_id: Needs the URN of the project's team as `owner`.
-            source: `upload` when left out. When left out, the server takes 'upload'.
+            source: Where it comes from. When left out, the server takes 'upload'.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -120,7 +120,7 @@ class AsyncArtifacts(AsyncClient):
             spec: A character to draw. Other members are kept as sent.
             owner: The caller's personal URN when left out.
             project_id: Needs the URN of the project's team as `owner`.
-            source: `upload` when left out. When left out, the server takes 'upload'.
+            source: Where it comes from. When left out, the server takes 'upload'.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -182,6 +182,34 @@ class AsyncArtifacts(AsyncClient):
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
         request = operations.delete_artifact(artifact_id)
+        return (await self.send(request)).result
+
+    async def render_artifact(self, artifact_id: UUID | str) -> models.RenderArtifactResponse:
+        """Render an artifact.
+
+        Queues a job that makes a PNG image of a character (one credit) or an MP4 video of a storyboard
+        (the price that `estimate_spec` tells), and a pending artifact for the result. The owner of the
+        artifact pays and owns both. The artifact itself does not change, and rendering it again makes
+        another job and another result. A starter may have one active job, any other owner five. Takes no
+        body. A key needs the scope `artifacts:write`; a team's owner, admins and members may render for
+        the team.
+
+        Args:
+            artifact_id: Id of the artifact.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
+            InsufficientCreditsError: 402 `INSUFFICIENT_CREDITS`.
+            AuthorizationError: 403 `AUTHORIZATION_ERROR`.
+            NotFoundError: 404 `NOT_FOUND`.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.render_artifact(artifact_id)
         return (await self.send(request)).result
 
 
@@ -257,7 +285,7 @@ class SyncArtifacts(SyncClient):
                 checked when it is rendered; `validate_spec` tells beforehand.
             owner: The caller's personal URN when left out.
             project_id: Needs the URN of the project's team as `owner`.
-            source: `upload` when left out. When left out, the server takes 'upload'.
+            source: Where it comes from. When left out, the server takes 'upload'.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -294,7 +322,7 @@ class SyncArtifacts(SyncClient):
             spec: A character to draw. Other members are kept as sent.
             owner: The caller's personal URN when left out.
             project_id: Needs the URN of the project's team as `owner`.
-            source: `upload` when left out. When left out, the server takes 'upload'.
+            source: Where it comes from. When left out, the server takes 'upload'.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -356,4 +384,32 @@ class SyncArtifacts(SyncClient):
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
         request = operations.delete_artifact(artifact_id)
+        return self.send(request).result
+
+    def render_artifact(self, artifact_id: UUID | str) -> models.RenderArtifactResponse:
+        """Render an artifact.
+
+        Queues a job that makes a PNG image of a character (one credit) or an MP4 video of a storyboard
+        (the price that `estimate_spec` tells), and a pending artifact for the result. The owner of the
+        artifact pays and owns both. The artifact itself does not change, and rendering it again makes
+        another job and another result. A starter may have one active job, any other owner five. Takes no
+        body. A key needs the scope `artifacts:write`; a team's owner, admins and members may render for
+        the team.
+
+        Args:
+            artifact_id: Id of the artifact.
+
+        Raises:
+            ValidationError: 400 `VALIDATION_ERROR`.
+            UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
+                InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
+            InsufficientCreditsError: 402 `INSUFFICIENT_CREDITS`.
+            AuthorizationError: 403 `AUTHORIZATION_ERROR`.
+            NotFoundError: 404 `NOT_FOUND`.
+            ConflictError: 409 `CONFLICT`.
+            RateLimitExceededError: 429 `RATE_LIMIT_EXCEEDED`.
+            InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
+                AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
+        """
+        request = operations.render_artifact(artifact_id)
         return self.send(request).result

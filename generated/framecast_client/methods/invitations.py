@@ -52,7 +52,7 @@ class AsyncInvitations(AsyncClient):
         Args:
             team_id: Id of the team.
             email: Need not belong to a user yet. Compared without regard to case.
-            role: `member` when left out. When left out, the server takes 'member'.
+            role: What the person becomes in the team. When left out, the server takes 'member'.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -207,7 +207,7 @@ class SyncInvitations(SyncClient):
         Args:
             team_id: Id of the team.
             email: Need not belong to a user yet. Compared without regard to case.
-            role: `member` when left out. When left out, the server takes 'member'.
+            role: What the person becomes in the team. When left out, the server takes 'member'.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.

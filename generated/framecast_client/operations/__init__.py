@@ -2,7 +2,14 @@
 
 from .account import delete_account, get_account, get_whoami, update_account, upgrade_account
 from .api_keys import create_api_key, get_api_key, list_api_keys, revoke_api_key, update_api_key
-from .artifacts import create_character, create_storyboard, delete_artifact, get_artifact, list_artifacts
+from .artifacts import (
+    create_character,
+    create_storyboard,
+    delete_artifact,
+    get_artifact,
+    list_artifacts,
+    render_artifact,
+)
 from .assets import confirm_asset_upload, create_asset_upload_url, delete_asset, get_asset, list_assets
 from .conversations import (
     create_conversation,
@@ -107,6 +114,7 @@ __all__ = [
     "create_character",
     "get_artifact",
     "delete_artifact",
+    "render_artifact",
     "list_conversations",
     "create_conversation",
     "get_conversation",

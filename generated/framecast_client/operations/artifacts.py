@@ -15,11 +15,13 @@ __all__ = [
     "DELETE_ARTIFACT",
     "GET_ARTIFACT",
     "LIST_ARTIFACTS",
+    "RENDER_ARTIFACT",
     "create_character",
     "create_storyboard",
     "delete_artifact",
     "get_artifact",
     "list_artifacts",
+    "render_artifact",
 ]
 
 
@@ -261,3 +263,42 @@ DELETE_ARTIFACT: Operation[None] = Operation(
 def delete_artifact(artifact_id: UUID | str) -> Request[None]:
     """Delete an artifact: the request of `FramecastClient.delete_artifact`."""
     return build(DELETE_ARTIFACT, path={"artifact_id": artifact_id})
+
+
+RENDER_ARTIFACT: Operation[models.RenderArtifactResponse] = Operation(
+    "render_artifact",
+    "POST",
+    "/v1/artifacts/{artifact_id}/render",
+    answers={201: Answer("application/json", models.RenderArtifactResponse)},
+    errors={
+        400: (errors.ValidationError,),
+        401: (
+            errors.MissingAuthorizationError,
+            errors.InvalidAuthorizationError,
+            errors.InvalidTokenError,
+            errors.InvalidApiKeyError,
+            errors.UserNotFoundError,
+            errors.MissingEmailError,
+        ),
+        402: (errors.InsufficientCreditsError,),
+        403: (errors.AuthorizationError,),
+        404: (errors.NotFoundError,),
+        409: (errors.ConflictError,),
+        429: (errors.RateLimitExceededError,),
+        500: (
+            errors.InternalError,
+            errors.UnexpectedError,
+            errors.DatabaseError,
+            errors.SerializationError,
+            errors.AuthError,
+            errors.UserLoadError,
+            errors.MembershipsLoadError,
+            errors.UserProvisionFailedError,
+        ),
+    },
+)
+
+
+def render_artifact(artifact_id: UUID | str) -> Request[models.RenderArtifactResponse]:
+    """Render an artifact: the request of `FramecastClient.render_artifact`."""
+    return build(RENDER_ARTIFACT, path={"artifact_id": artifact_id})

@@ -8,26 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from framecast_contract.checks.objects import KINDS, Kind, broken_object_rules, member_list
 from framecast_contract.checks.streams import frames_of
 from framecast_contract.contract import Contract
 from framecast_contract.history import Exchange
-from framecast_contract.oracle.accounts import broken_account_rules
 from framecast_contract.oracle.api_keys import broken_secrecy_rules
 from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
 from framecast_contract.oracle.events import broken_stream_rules
 from framecast_contract.oracle.exact import exact, is_number
-from framecast_contract.oracle.jobs import broken_birth_rules, broken_job_rules
+from framecast_contract.oracle.jobs import broken_birth_rules
 from framecast_contract.oracle.limits import broken_rate_rules
 from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
 from framecast_contract.oracle.specs import broken_rules, broken_validation_rules
 from framecast_contract.oracle.system_assets import CATALOGUE, broken_asset_rules
 from framecast_contract.oracle.words import Broken
 
-ANSWERS_WITH_JOBS = frozenset(
-    {"create_job", "list_jobs", "get_job", "cancel_job", "clone_job", "receive_job_callback"}
-)
+CREATES_JOBS = frozenset({"create_job", "clone_job", "create_project_job", "render_artifact"})
 ANSWERS_WITH_KEYS = frozenset({"list_api_keys", "get_api_key", "update_api_key"})
-ANSWERS_WITH_ACCOUNT = frozenset({"get_account", "update_account", "upgrade_account"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +84,9 @@ def _undocumented(exchange: Exchange, code: str, contract: Contract) -> list[Bro
     ]
 
 
-def jobs_in(exchange: Exchange) -> list[Mapping[str, Any]]:
+def _jobs_in(exchange: Exchange) -> list[Mapping[str, Any]]:
     """The jobs that an answer shows."""
-    if exchange.operation not in ANSWERS_WITH_JOBS or exchange.status >= 300:
-        return []
-    return _objects(exchange.json())
+    return KINDS["job"].shown_in(exchange)
 
 
 def _objects(body: Any) -> list[Mapping[str, Any]]:
@@ -99,24 +94,11 @@ def _objects(body: Any) -> list[Mapping[str, Any]]:
     return [item for item in items if isinstance(item, dict)]
 
 
-def _job_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
-    del contract
-    jobs = jobs_in(exchange)
-    return [broken for job in jobs for broken in broken_job_rules(job)] if jobs else None
-
-
 def _new_job(exchange: Exchange, contract: Contract) -> list[Broken] | None:
     del contract
-    if exchange.operation not in ("create_job", "clone_job") or exchange.status != 201:
+    if exchange.operation not in CREATES_JOBS or exchange.status != 201:
         return None
-    return [broken for job in jobs_in(exchange) for broken in broken_birth_rules(job)]
-
-
-def _account_object(exchange: Exchange, contract: Contract) -> list[Broken] | None:
-    del contract
-    if exchange.operation not in ANSWERS_WITH_ACCOUNT or exchange.status != 200:
-        return None
-    return [broken for account in _objects(exchange.json()) for broken in broken_account_rules(account)]
+    return [broken for job in _jobs_in(exchange) for broken in broken_birth_rules(job)]
 
 
 def _key_secrecy(exchange: Exchange, contract: Contract) -> list[Broken] | None:
@@ -167,7 +149,7 @@ def _price(exchange: Exchange, contract: Contract) -> list[Broken] | None:
         spec, answer = _sent_spec(exchange), exchange.json()
         fits = spec is not None and _has_price(spec) and _lists_objects(answer, "scenes")
         return broken_estimate_rules(spec, answer) if spec is not None and fits else None
-    jobs = [job for job in jobs_in(exchange) if _has_price(job.get("spec_snapshot"))]
+    jobs = [job for job in _jobs_in(exchange) if _has_price(job.get("spec_snapshot"))]
     return [broken for job in jobs for broken in broken_charge_rules(job)] if jobs else None
 
 
@@ -213,12 +195,25 @@ def _system_asset(exchange: Exchange, contract: Contract) -> list[Broken] | None
     return [broken for asset in _objects(exchange.json()) for broken in broken_asset_rules(asset)]
 
 
+def _member_list(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+    del contract
+    return member_list(exchange)
+
+
+def _of_kind(kind: Kind) -> Judge:
+    def judge(exchange: Exchange, contract: Contract) -> list[Broken] | None:
+        del contract
+        return broken_object_rules(kind, exchange)
+
+    return judge
+
+
 JUDGES: Mapping[str, Judge] = {
     "server_fault": _server_fault,
     "error_body": _error_body,
-    "job_object": _job_object,
+    **{f"{name}_object": _of_kind(kind) for name, kind in KINDS.items()},
+    "member_list": _member_list,
     "new_job": _new_job,
-    "account_object": _account_object,
     "key_secrecy": _key_secrecy,
     "spec_verdict": _spec_verdict,
     "price": _price,

@@ -1,18 +1,17 @@
 """Judges of a finished history: what must hold between exchanges, whatever test they belong to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
 
-from framecast_contract.checks.exchanges import jobs_in, judge_exchange
+from framecast_contract.checks.exchanges import judge_exchange
+from framecast_contract.checks.objects import changes, reads
 from framecast_contract.checks.telling import Case, finding
 from framecast_contract.contract import Contract
 from framecast_contract.history import Exchange, Finding, History, Ledger
 from framecast_contract.oracle.instants import instant
-from framecast_contract.oracle.jobs import broken_transition_rules
-from framecast_contract.oracle.words import Broken
+from framecast_contract.oracle.words import Broken, Json
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 Said = tuple[str, Exchange, Broken]
@@ -27,9 +26,9 @@ class Judged:
 
 
 def judge_history(history: History, contract: Contract, case: Case, ledger: Ledger) -> Judged:
-    """Judge every exchange by itself and every job across its reads; count the judgements in `ledger`."""
+    """Judge every exchange by itself and every object across its reads; count the judgements in `ledger`."""
     crashes: list[str] = []
-    said = [*_each(history, contract, ledger, crashes), *_job_lives(history, ledger)]
+    said = [*_each(history, contract, ledger, crashes), *_lives(history, ledger)]
     findings = [
         finding(
             check=check,
@@ -55,17 +54,22 @@ def _each(history: History, contract: Contract, ledger: Ledger, crashes: list[st
                 yield judgement.check, exchange, broken
 
 
-def _job_lives(history: History, ledger: Ledger) -> Iterator[Said]:
-    """Follow every job through its reads. Parallel calls may be recorded out of order, so reads are ordered
-    by what the server itself says of their time."""
-    reads: dict[str, list[tuple[datetime, Exchange, Mapping[str, Any]]]] = {}
+def _lives(history: History, ledger: Ledger) -> Iterator[Said]:
+    """Follow every object through its reads.
+
+    Parallel calls may be recorded out of order, so reads are ordered by what the server itself says of their
+    time. Who deletes their account may come back under the same id, as somebody new.
+    """
+    renewed = any(each.operation == "delete_account" and each.status == 204 for each in history)
+    reads_of: dict[tuple[str, str], list[tuple[datetime, Exchange, Json]]] = {}
     for exchange in history:
-        for job in jobs_in(exchange):
-            at = instant(job.get("updated_at")) or NEVER
-            reads.setdefault(str(job.get("id")), []).append((at, exchange, job))
-    for seen in reads.values():
+        for kind, identity, shown in reads(exchange):
+            if kind == "account" and renewed:
+                continue
+            at = instant(shown.get("updated_at")) or NEVER
+            reads_of.setdefault((kind, identity), []).append((at, exchange, shown))
+    for (kind, _), seen in reads_of.items():
         seen.sort(key=lambda read: read[0])
         for (_, _, before), (_, exchange, after) in pairwise(seen):
-            ledger.judged("job_life")
-            for broken in broken_transition_rules(before, after):
-                yield "job_life", exchange, broken
+            ledger.judged(f"{kind}_life")
+            yield from ((f"{kind}_life", exchange, broken) for broken in changes(kind, before, after))

@@ -11,6 +11,7 @@ from framecast_contract.codegen.formatting import formatted
 from framecast_contract.codegen.models import class_names, render_models
 from framecast_contract.codegen.planning import Plan, plan
 from framecast_contract.codegen.reading import read
+from framecast_contract.codegen.reading_webhooks import read_webhooks
 from framecast_contract.codegen.writing_methods import methods_module
 from framecast_contract.codegen.writing_operations import operations_module
 from framecast_contract.codegen.writing_package import (
@@ -20,6 +21,7 @@ from framecast_contract.codegen.writing_package import (
     operations_index,
     package_index,
 )
+from framecast_contract.codegen.writing_webhooks import webhooks_module
 
 
 def generate(document: Mapping[str, Any], package: str = "framecast_client") -> Mapping[str, str]:
@@ -30,7 +32,7 @@ def generate(document: Mapping[str, Any], package: str = "framecast_client") -> 
     Raises:
         CodegenError: something in the document cannot be expressed. Nothing is left out silently.
     """
-    planned = plan(read(document))
+    planned = plan(read(document), read_webhooks(document))
     models = render_models(document)
     _check_names(document, models)
     version = str(document.get("info", {}).get("version", "0"))
@@ -46,6 +48,8 @@ def _rendered(planned: Plan, package: str, version: str) -> dict[str, str]:
         "operations/__init__.py": operations_index(planned),
         "methods/__init__.py": methods_index(planned),
     }
+    if planned.webhooks:
+        written["webhooks.py"] = webhooks_module(planned.webhooks)
     for area, operations in planned.areas.items():
         written[f"operations/{area}.py"] = operations_module(area, operations)
         written[f"methods/{area}.py"] = methods_module(area, operations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -21,6 +21,7 @@ from framecast_contract.codegen.reading import (
     OperationFacts,
     ParameterFacts,
 )
+from framecast_contract.codegen.reading_webhooks import WebhookFacts
 
 _TAKEN = (
     "FramecastError",
@@ -29,6 +30,10 @@ _TAKEN = (
     "TransportError",
     "RequestTimeoutError",
     "StreamCutError",
+    "UnknownWebhookEventError",
+    "WebhookError",
+    "WebhookPayloadError",
+    "WebhookSignatureError",
 )
 _CLIENT_MEMBERS = (
     "send",
@@ -98,10 +103,11 @@ class Operation:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client: operations in document order, error classes as a tree in reading order."""
+    """The whole client: operations and webhook calls in document order, error classes as a tree."""
 
     operations: tuple[Operation, ...]
     errors: tuple[ErrorClass, ...]
+    webhooks: tuple[WebhookFacts, ...]
 
     @property
     def areas(self) -> dict[str, list[Operation]]:
@@ -112,7 +118,7 @@ class Plan:
         return found
 
 
-def plan(facts: list[OperationFacts]) -> Plan:
+def plan(facts: list[OperationFacts], webhooks: Sequence[WebhookFacts] = ()) -> Plan:
     """Give everything its Python name.
 
     Raises:
@@ -121,7 +127,7 @@ def plan(facts: list[OperationFacts]) -> Plan:
     errors = _error_classes([error for operation in facts for error in operation.errors])
     operations = tuple(_operation(operation, errors) for operation in facts)
     _refuse_twins((operation.name, operation.facts.pointer) for operation in operations)
-    return Plan(operations, tuple(errors))
+    return Plan(operations, tuple(errors), tuple(webhooks))
 
 
 def _operation(facts: OperationFacts, errors: list[ErrorClass]) -> Operation:

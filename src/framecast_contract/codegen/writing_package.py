@@ -6,6 +6,8 @@ import re
 
 from framecast_contract.codegen.names import docstring, literal, one_line
 from framecast_contract.codegen.planning import ErrorClass, Plan, area_class
+from framecast_contract.codegen.writing_webhooks import ERRORS as WEBHOOK_ERRORS
+from framecast_contract.codegen.writing_webhooks import VALUES as WEBHOOK_VALUES
 
 _ROOTS = """\
 FramecastError
@@ -116,13 +118,14 @@ def _client(name: str, bases: list[str], agent: str, opened: str, waited: str) -
 
 
 def package_index(plan: Plan) -> str:
-    """The text of `__init__.py`: clients, the way to raw answers, errors."""
+    """The text of `__init__.py`: clients, the way to raw answers, errors, and what receivers need."""
     errors = sorted([*_ROOT_NAMES, *(one.name for one in plan.errors)])
     groups = {
         "clients": ["FramecastClient", "SyncFramecastClient"],
         "modules": ["errors", "models", "operations"],
         "values": ["MISSING", "Operation", "RawResponse", "Request", "Response"],
         "errors": errors,
+        **_webhook_exports(plan),
     }
     exported = "".join(
         f"# {group}\n{''.join(f'{literal(name)},{chr(10)}' for name in found)}"
@@ -135,6 +138,11 @@ def package_index(plan: Plan) -> str:
         "from ._response import RawResponse, Response",
         "from .client import FramecastClient, SyncFramecastClient",
         f"from .errors import {', '.join(errors)}",
+        *(f"from .webhooks import {', '.join(names)}" for names in _webhook_exports(plan).values()),
     ]
     words = ["The typed client of Framecast. Generated from the contract; do not edit."]
     return "\n".join([docstring(words, ""), "", *imports, "", f"__all__ = [\n{exported}]", ""])
+
+
+def _webhook_exports(plan: Plan) -> dict[str, list[str]]:
+    return {"webhooks": [*WEBHOOK_VALUES, *WEBHOOK_ERRORS]} if plan.webhooks else {}

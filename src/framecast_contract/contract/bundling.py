@@ -1,8 +1,9 @@
 """Makes one document out of the files of the contract.
 
-Every file lays its parts out like an OpenAPI document (`paths`, `webhooks`, `components/<kind>/<name>`). So a
-`$ref` into another file keeps its pointer when the files become one: `jobs.yaml#/components/schemas/Job` turns
-into `#/components/schemas/Job`. Path items are put in place, because not every tool follows a `$ref` there.
+Every file lays its parts out like an OpenAPI document (`paths`, `webhooks`, `components/<kind>/<name>`).
+So a `$ref` into another file keeps its pointer when the files become one: `jobs.yaml#/components/schemas/Job`
+turns into `#/components/schemas/Job`. Path items are put in place, because not every tool follows a `$ref`
+there.
 """
 
 from pathlib import Path

@@ -15,8 +15,10 @@ from framecast_contract.clock import Clock
 from framecast_contract.doubles.anthropic import Anthropic
 from framecast_contract.doubles.double import Double
 from framecast_contract.doubles.inngest import Inngest
+from framecast_contract.doubles.mail import Mail
 from framecast_contract.doubles.object_store import ObjectStore
 from framecast_contract.doubles.outgoing import send
+from framecast_contract.doubles.receiver import WebhookReceiver
 from framecast_contract.doubles.recording import DoubleMismatch
 from framecast_contract.doubles.runpod import RunPod
 from framecast_contract.doubles.servers import serve_on_loopback
@@ -37,6 +39,8 @@ class Doubles:
         self.runpod = RunPod(clock, rng)
         self.anthropic = Anthropic(rng)
         self.inngest = Inngest(clock, rng)
+        self.mail = Mail(rng)
+        self.receiver = WebhookReceiver(clock)
         self._outside = dict(environment or {})
         self._clock, self._access_key = clock, f"sandbox-{rng.getrandbits(64):016x}"
         self._strangers: list[str] = []
@@ -51,7 +55,7 @@ class Doubles:
     @property
     def services(self) -> tuple[Double, ...]:
         """The doubles that answer HTTP calls of the server."""
-        return (self.runpod, self.anthropic, self.inngest)
+        return (self.runpod, self.anthropic, self.inngest, self.mail)
 
     def transport(self) -> httpx.AsyncBaseTransport:
         """A transport that reaches the doubles at the services' real hosts, and loopback as it is.
@@ -61,16 +65,24 @@ class Doubles:
         """
         return httpx.MockTransport(self._router.async_handler)
 
+    def receiver_transport(self) -> httpx.AsyncBaseTransport:
+        """A transport for webhook calls, which teams may point anywhere: only `receiver` is there.
+
+        Any other host is a failed connection, and no reason for `verify()` to object.
+        """
+        return self.receiver.transport()
+
     @contextlib.asynccontextmanager
     async def serve(self, ports: Mapping[str, int] | None = None) -> AsyncIterator[dict[str, str]]:
         """Listen on loopback and yield the environment for a server in another process.
 
-        `ports` fixes ports by name (`runpod`, `anthropic`, `inngest`); the others are free ones. Raises
-        `OSError` when a port is taken, `ValueError` for a name that is no double.
+        `ports` fixes ports by name (`runpod`, `anthropic`, `inngest`, `mail`); the others are free ones.
+        Raises `OSError` when a port is taken, `ValueError` for a name that is no double.
         """
         wanted = dict(ports or {})
         if unknown := set(wanted) - {double.name for double in self.services}:
-            raise ValueError(f"no double is named {sorted(unknown)}; there are runpod, anthropic and inngest")
+            names = ", ".join(double.name for double in self.services)
+            raise ValueError(f"no double is named {sorted(unknown)}; there are {names}")
         apps = {double.name: double.app for double in self.services}
         async with serve_on_loopback(apps, wanted) as bases:
             yield self.environment(bases)
@@ -83,6 +95,7 @@ class Doubles:
             "RUNPOD_API_KEY": self.runpod.api_key,
             "ANTHROPIC_API_KEY": self.anthropic.api_key,
             "INNGEST_EVENT_KEY": self.inngest.event_key,
+            "MAIL_API_KEY": self.mail.api_key,
             **self.object_store.environment(),
         }
 
@@ -101,6 +114,7 @@ class Doubles:
         """Forget calls, plans, jobs, events, faults and expectations; stored objects stay."""
         for double in self.services:
             double.reset()
+        self.receiver.reset()
         self._strangers.clear()
         self._router.reset()
 

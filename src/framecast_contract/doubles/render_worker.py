@@ -1,8 +1,8 @@
 """The render worker inside a RunPod job: it does what the plan says and reports to the callback URL.
 
-Reports follow `JobCallbackRequest`, a finished video is described by `JobOutput`. The worker keeps to order:
-a report that got a 5xx or no answer is repeated before anything else happens, and a 409 (the job is over)
-stops it.
+Reports follow `JobCallbackRequest`. A finished video is described by `JobOutput`, the picture of a character
+(`kind` is `image` in the input) by `ImageOutput`. The worker keeps to order: a report that got a 5xx or no
+answer is repeated before anything else happens, and a 409 (the job is over) stops it.
 """
 
 import zlib
@@ -22,7 +22,7 @@ RETRY_DELAYS = (1.0, 2.0, 4.0)
 
 MODEL = "framecast-render-double"
 _MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
-_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
+_HEADS = {"thumbnail": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "image": b"\x89PNG\r\n\x1a\n"}
 
 Ended = Callable[[RunPodJob, RunPodStatus], None]
 
@@ -63,14 +63,15 @@ class RenderWorker:
             self._clock.call_later(job.execution_timeout, lambda: self._overrun(job))
 
     async def finished_details(self, job: RunPodJob) -> Mapping[str, Any]:
-        """Upload the video and describe it as the members of a `completed` report.
+        """Upload the files and describe them as the members of a `completed` report.
 
         Raises `httpx.HTTPError` when the object store refuses a file.
         """
         if job.plan.upload:
             await self._upload(job)
-        output = rendered_output(job, self._milliseconds(job))
-        return {"output": output, "output_size_bytes": output["size_bytes"]}
+        output = image_output(job) if job.is_image else rendered_output(job, self._milliseconds(job))
+        size = len(file_bytes(job, "image" if job.is_image else "video"))
+        return {"output": output, "output_size_bytes": size}
 
     def _schedule(self, job: RunPodJob, step: int) -> None:
         """Steps are due at even shares of `after`; the last one exactly then, whatever rounding does."""
@@ -182,22 +183,26 @@ class RenderWorker:
 
 
 def upload_targets(job: RunPodJob) -> dict[str, Mapping[str, Any]]:
-    """Every file the server asked for: `video`, `thumbnail` and each scene as `scene <id>`."""
+    """Every file the server asked for: `image`, or `video`, `thumbnail` and each scene as `scene <id>`."""
     outputs = job.input["outputs"]
-    files = {name: outputs[name] for name in ("video", "thumbnail") if name in outputs}
+    files = {name: outputs[name] for name in ("image", "video", "thumbnail") if name in outputs}
     return files | {f"scene {scene}": target for scene, target in outputs.get("scenes", {}).items()}
 
 
 def file_bytes(job: RunPodJob, name: str) -> bytes:
     """A small file that starts like the real thing and is the same on every run."""
-    head = _JPEG if name == "thumbnail" else _MP4
-    return head + f"{job.render_id} {name}".encode()
+    return _HEADS.get(name, _MP4) + f"{job.render_id} {name}".encode()
 
 
 def failed_details(plan: RenderPlan) -> dict[str, Any]:
     """The members of a `failed` report."""
     error = {"code": "generation_failed", "message": "the render failed", **(plan.error or {})}
     return {"error": error} | ({"failure_type": plan.failure_type} if plan.failure_type else {})
+
+
+def image_output(job: RunPodJob) -> dict[str, Any]:
+    """`ImageOutput` of a finished picture."""
+    return {"url": _location(job.input["outputs"]["image"])}
 
 
 def rendered_output(job: RunPodJob, milliseconds: float) -> dict[str, Any]:

@@ -269,19 +269,21 @@ def _input_problem(work: Any) -> str | None:
     for name, kind in _INPUT_MEMBERS.items():
         if not isinstance(work.get(name), kind):
             return f"input.{name}: expected {kind.__name__}, got {type(work.get(name)).__name__}"
-    return _outputs_problem(work["outputs"], _scene_ids(work["spec"]))
+    if work.get("kind") == "image":
+        return _outputs_problem(work["outputs"], "image", set())
+    return _outputs_problem(work["outputs"], "video", _scene_ids(work["spec"]))
 
 
 def _scene_ids(spec: Mapping[str, Any]) -> set[Any]:
     return {scene.get("id") for scene in spec.get("scenes", ()) if "duration" in scene}
 
 
-def _outputs_problem(outputs: Mapping[str, Any], scenes: set[Any]) -> str | None:
-    if "video" not in outputs:
-        return "input.outputs.video: it is missing"
+def _outputs_problem(outputs: Mapping[str, Any], main: str, scenes: set[Any]) -> str | None:
+    if main not in outputs:
+        return f"input.outputs.{main}: it is missing"
     if unknown := set(outputs.get("scenes", {})) - scenes:
         return f"input.outputs.scenes: {sorted(unknown)} are no scenes of input.spec"
-    targets = [outputs[name] for name in ("video", "thumbnail") if name in outputs]
+    targets = [outputs[name] for name in (main, "thumbnail") if name in outputs]
     for target in [*targets, *outputs.get("scenes", {}).values()]:
         if not {"put_url", "content_type"} <= set(target):
             return f"input.outputs: expected put_url and content_type, got {sorted(target)}"

@@ -54,6 +54,11 @@ class RunPodJob:
         return str(self.input["job_id"])
 
     @property
+    def is_image(self) -> bool:
+        """Whether a character's picture is wanted instead of a storyboard's video."""
+        return self.input.get("kind") == "image"
+
+    @property
     def webhook(self) -> str | None:
         return self.request.get("webhook")
 

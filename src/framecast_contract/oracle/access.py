@@ -131,6 +131,12 @@ def relation(owner: str, person: Person, *, made_by: str) -> Relation:
     return Relation(can_read(owner, person), made_by == person.id, role_for(owner, person))
 
 
+def team_relation(team_id: str, person: Person) -> Relation:
+    """The relation of `person` to a team and to what lies below its path."""
+    role = person.roles.get(team_id) if person.tier == "creator" else None
+    return Relation(sees=role is not None, role=role)
+
+
 def credentials_answer(access: Access, caller: Caller) -> Answer | None:
     """The 401 of `caller`, None when the credentials are good (AUTH-1 to AUTH-8)."""
     if caller.credential not in CREDENTIALS:

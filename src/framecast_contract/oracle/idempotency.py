@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from framecast_contract.oracle.spec_equality import same_spec
 from framecast_contract.oracle.words import INVALID, OK, Answer, Broken, Json, Rule
 
 _SOURCE = "job-semantics.md 5"
@@ -72,6 +73,8 @@ def broken_replay_rules(stored: Json, status: int, answered: Json) -> list[Broke
         "updated_at",
     )
     changed = [name for name in judged if answered.get(name) != stored.get(name)]
+    if same_spec(stored.get("spec_snapshot"), answered.get("spec_snapshot")):
+        changed = [name for name in changed if name != "spec_snapshot"]
     return [
         Broken("IDEM-2", f"{name} was {stored.get(name)!r}, is {answered.get(name)!r}") for name in changed
     ]

@@ -14,7 +14,9 @@ from typing import Any
 from framecast_contract.oracle.exact import exact
 from framecast_contract.oracle.instants import instant
 from framecast_contract.oracle.job_life import ACTIVE, STATUSES, TERMINAL, may_become
+from framecast_contract.oracle.owners import may_own
 from framecast_contract.oracle.refunds import broken_refund_rules, reported_percent
+from framecast_contract.oracle.spec_equality import same_member
 from framecast_contract.oracle.words import Broken, Json, Rule
 
 _SOURCE = "job-semantics.md 13"
@@ -65,6 +67,11 @@ RULES = (
         "JOB-21",
         "A clone copies storyboard and options of its source and nothing else.",
         "jobs-and-rendering.md 3",
+    ),
+    Rule(
+        "JOB-22",
+        "A job stays with its project; only deleting the project takes a finished job out of it.",
+        "jobs-and-rendering.md 6",
     ),
 )
 
@@ -157,9 +164,11 @@ def _progress(job: Json) -> list[Broken]:
 def _people(job: Json) -> list[Broken]:
     owner, who = str(job.get("owner")), str(job.get("triggered_by"))
     foreign = job.get("project_id") is not None and not owner.startswith("framecast:team:")
+    if not _UUID.fullmatch(who):
+        return [Broken("INV-J13", f"triggered_by is {who!r}, expected the id of a user")]
     return _when(
         (foreign, "INV-J11", f"a job of project {job.get('project_id')} is owned by {owner}"),
-        (not _UUID.fullmatch(who), "INV-J13", f"triggered_by is {who!r}, expected the id of a user"),
+        (not may_own(owner, who), "INV-X1", f"{who} triggered a job of {owner}, which is somebody else's"),
     )
 
 
@@ -175,7 +184,14 @@ def broken_transition_rules(before: Json, after: Json) -> list[Broken]:
     broken = [
         Broken("JOB-16", f"{name} was {before.get(name)!r}, is {after.get(name)!r}") for name in changed
     ]
+    broken += _project_kept(before, after)
     return [*broken, *_moves(before, after), *_start_kept(before, after), *_update_time(before, after)]
+
+
+def _project_kept(before: Json, after: Json) -> list[Broken]:
+    old, new = before.get("project_id"), after.get("project_id")
+    cleared = new is None and after["status"] in TERMINAL
+    return _when((old != new and not cleared, "JOB-22", f"project_id went from {old!r} to {new!r}"))
 
 
 def _moves(before: Json, after: Json) -> list[Broken]:
@@ -202,11 +218,9 @@ def _changed_after_the_end(before: Json, after: Json) -> list[str]:
 
 
 def _same(name: str, before: Any, after: Any) -> bool:
-    if name.endswith("_at"):
-        return instant(before) == instant(after)
     if name == "output":
         return bool(without_urls(before) == without_urls(after))
-    return bool(before == after)
+    return same_member(name, before, after)
 
 
 def without_urls(output: Any) -> Any:
@@ -252,7 +266,7 @@ def broken_clone_rules(source: Json, clone: Json, *, owner: str, caller: str) ->
         "spec_snapshot": source.get("spec_snapshot"), "options": source.get("options"), "owner": owner,
         "triggered_by": caller, "project_id": None, "idempotency_key": None,
     }  # fmt: skip
-    wrong = [name for name, value in expected.items() if clone.get(name) != value]
+    wrong = [name for name, value in expected.items() if not _same(name, value, clone.get(name))]
     broken = [
         Broken("JOB-21", f"{name} of the clone is {clone.get(name)!r}, expected {expected[name]!r}")
         for name in wrong
@@ -272,9 +286,9 @@ def broken_project_rules(jobs: Iterable[Json]) -> list[Broken]:
     ]
 
 
-def newest_first(jobs: Iterable[Json]) -> bool:
-    """Whether a list of jobs is ordered by creation, newest first; equal instants may stand either way."""
-    times: list[datetime] = [moment for job in jobs if (moment := instant(job.get("created_at")))]
+def newest_first(items: Iterable[Json], member: str = "created_at") -> bool:
+    """Whether a list is ordered by a time of its items, newest first; equal instants may stand either way."""
+    times: list[datetime] = [moment for item in items if (moment := instant(item.get(member)))]
     return all(newer >= older for newer, older in pairwise(times))
 
 

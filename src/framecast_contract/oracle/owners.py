@@ -96,6 +96,13 @@ def _usable(urn: str, person: Person) -> bool:
     return own and person.tier == "creator" and person.roles.get(team or "") in USING_ROLES
 
 
+def may_own(urn: str, user: str) -> bool:
+    """Whether user id `user` can ever have owned under `urn`: not under somebody else's personal or
+    membership URN. A team's URN, and what is no owner URN, is not judged here (INV-X1, INV-X2)."""
+    found = _OWNER.fullmatch(urn)
+    return not found or found[1] == "team" or found[2] == user
+
+
 def accessible_owners(person: Person) -> frozenset[str]:
     """Every owner URN whose things `person` can read: one for a starter, two more per team for a creator."""
     teams = person.roles if person.tier == "creator" else ()

@@ -61,9 +61,27 @@ def scene_credits(duration: Number) -> int:
 
 def price(spec: Json) -> int:
     """Credits of a job made from `spec` (PRICE-2); a snapshot without scenes is a character's (PRICE-7)."""
-    if "scenes" not in spec:
+    if not _has_scenes(spec):
         return CHARACTER_CREDITS
     return sum(scene_credits(scene["duration"]) for scene in spec["scenes"])
+
+
+def _has_scenes(spec: Json) -> bool:
+    # A character keeps whatever members it was given, so `scenes` alone does not make it a storyboard.
+    scenes = spec.get("scenes")
+    return isinstance(scenes, list) and bool(scenes) and all(_has_length(scene) for scene in scenes)
+
+
+def _has_length(scene: Any) -> bool:
+    seconds = scene.get("duration") if isinstance(scene, Mapping) else None
+    return is_number(seconds) and exact(seconds).is_finite()
+
+
+def possible_prices(spec: Json) -> frozenset[int]:
+    """Every price the snapshot of a job allows: a snapshot can be a storyboard and a character at once."""
+    prompt = spec.get("prompt")
+    character = isinstance(prompt, str) and prompt.strip() != ""
+    return frozenset({price(spec), *([CHARACTER_CREDITS] if character else [])})
 
 
 def estimate(spec: Json) -> Estimate:
@@ -113,8 +131,9 @@ def _differs(rule_id: str, member: str, response: Json, expected: object) -> Bro
 
 
 def broken_charge_rules(job: Json) -> list[Broken]:
-    """Judge `credits_charged` of one job against the storyboard in its `spec_snapshot` (D-13, PRICE-6)."""
-    expected = price(job["spec_snapshot"])
-    if job.get("credits_charged") == expected:
+    """Judge `credits_charged` of one job against its `spec_snapshot` (D-13, PRICE-6, PRICE-7)."""
+    expected = possible_prices(job["spec_snapshot"])
+    if job.get("credits_charged") in expected:
         return []
-    return [Broken("D-13", f"credits_charged is {job.get('credits_charged')!r}, its spec costs {expected}")]
+    costs = " or ".join(map(str, sorted(expected, reverse=True)))
+    return [Broken("D-13", f"credits_charged is {job.get('credits_charged')!r}, its spec costs {costs}")]

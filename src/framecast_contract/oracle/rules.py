@@ -6,23 +6,41 @@ from types import MappingProxyType
 
 from framecast_contract.oracle import (
     access,
+    account_deletion,
     accounts,
     api_keys,
+    artifacts,
+    assets,
     callbacks,
+    conversations,
     credits,
+    delivery_life,
     errors,
     events,
     idempotency,
     instants,
+    invitations,
     job_life,
     jobs,
     limits,
+    members,
+    messages,
     owners,
+    payloads,
     prices,
+    project_rules,
+    project_world,
     refunds,
+    renders,
     spec_rules,
+    storage_keys,
     system_assets,
+    team_laws,
+    teams,
+    uploads,
     urls,
+    webhook_calls,
+    webhooks,
     world,
 )
 from framecast_contract.oracle.words import Rule
@@ -30,6 +48,9 @@ from framecast_contract.oracle.words import Rule
 FAMILIES = (
     refunds, prices, credits, job_life, jobs, instants, events, callbacks, idempotency, limits, spec_rules,
     owners, access, accounts, api_keys, system_assets, urls, errors, world,
+    account_deletion, teams, members, invitations, team_laws, artifacts, conversations, messages,
+    project_rules, project_world, renders, uploads, assets, storage_keys, webhooks, delivery_life,
+    webhook_calls, payloads,
 )  # fmt: skip
 
 

@@ -17,10 +17,14 @@ _SOURCE = "job-semantics.md 12"
 RULES = (
     Rule("URL-1", "The URLs of a job's output work for one hour from the answer that held them.", _SOURCE),
     Rule("URL-2", "The preview URL of a system asset works for 24 hours.", _SOURCE),
+    Rule("URL-3", "The download URL of an asset works for one hour.", _SOURCE),
+    Rule("URL-4", "The URL to upload an asset to works for 15 minutes.", _SOURCE),
 )
 
 OUTPUT_SECONDS = 60 * 60
 PREVIEW_SECONDS = 24 * 60 * 60
+DOWNLOAD_SECONDS = 60 * 60
+UPLOAD_SECONDS = 15 * 60
 
 _SIGNED_AT = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _SECONDS = re.compile(r"\d{1,9}", re.ASCII)
@@ -58,6 +62,18 @@ def broken_preview_url(asset: Json) -> list[Broken]:
     """URL-2 for a system asset as read."""
     url = asset.get("preview_url")
     return _lifetime("URL-2", url, PREVIEW_SECONDS) if isinstance(url, str) else []
+
+
+def broken_download_url(asset: Json) -> list[Broken]:
+    """URL-3 for an asset as read."""
+    url = asset.get("download_url")
+    return _lifetime("URL-3", url, DOWNLOAD_SECONDS) if isinstance(url, str) else []
+
+
+def broken_upload_url(upload: Json) -> list[Broken]:
+    """URL-4 for the answer of `create_asset_upload_url`."""
+    url = upload.get("upload_url")
+    return _lifetime("URL-4", url, UPLOAD_SECONDS) if isinstance(url, str) else []
 
 
 def _lifetime(rule_id: str, url: str, expected: int) -> list[Broken]:

@@ -18,6 +18,7 @@ from framecast_contract.oracle.job_life import ACTIVE, TERMINAL, step
 from framecast_contract.oracle.owners import Person, can_read, owner_answer
 from framecast_contract.oracle.prices import price
 from framecast_contract.oracle.refunds import refund, reported_percent
+from framecast_contract.oracle.spec_equality import same_member
 from framecast_contract.oracle.specs import spec_answer
 from framecast_contract.oracle.system_assets import CATALOGUE
 from framecast_contract.oracle.words import CREATED, NOT_FOUND, OK, UNPAYABLE, Answer, Broken, Json, Rule
@@ -88,7 +89,7 @@ class World:
             return refused[0], self
         if self.repeated(user, key):
             return OK, self
-        return CREATED, self._born(job_id, user, owner or self.people[user].urn, spec, options or {}, key)
+        return CREATED, self.born(job_id, user, owner or self.people[user].urn, spec, options or {}, key)
 
     def clone_job(
         self, job_id: str, user: str, source_id: str, owner: str | None = None
@@ -98,7 +99,7 @@ class World:
         if refused:
             return refused[0], self
         source = self.jobs[source_id]
-        return CREATED, self._born(
+        return CREATED, self.born(
             job_id, user, owner or source["owner"], source["spec_snapshot"], source["options"], None
         )
 
@@ -150,13 +151,21 @@ class World:
         job = self.jobs.get(job_id)
         return job if job is not None and can_read(job["owner"], self.people[user]) else None
 
-    def _born(
-        self, job_id: str, user: str, owner: str, spec: Json, options: Json, key: str | None
+    def born(
+        self,
+        job_id: str,
+        user: str,
+        owner: str,
+        spec: Json,
+        options: Json,
+        key: str | None = None,
+        project_id: str | None = None,
     ) -> "World":
+        """The world with a new job in it, paid for; raises ValueError for the id of a job it already has."""
         if job_id in self.jobs:
             raise ValueError(f"job {job_id} is already in this world, expected the id of a new job")
         job: dict[str, Any] = {
-            "id": job_id, "owner": owner, "triggered_by": user, "project_id": None, "status": "queued",
+            "id": job_id, "owner": owner, "triggered_by": user, "project_id": project_id, "status": "queued",
             "spec_snapshot": spec, "options": options, "progress": {}, "credits_charged": price(spec),
             "credits_refunded": 0, "failure_type": None, "idempotency_key": key, "output": None,
         }  # fmt: skip
@@ -200,7 +209,11 @@ def broken_model_rules(world: World, job: Json) -> list[Broken]:
     expected = world.jobs.get(str(job.get("id")))
     if expected is None:
         return [Broken("WORLD-1", f"job {job.get('id')} is shown, but was never made or is deleted")]
-    differ = [name for name in expected if name not in _LOOSE and job.get(name) != expected[name]]
+    differ = [
+        name
+        for name in expected
+        if name not in _LOOSE and not same_member(name, job.get(name), expected[name])
+    ]
     broken = [
         Broken("WORLD-1", f"{name} is {job.get(name)!r}, expected {expected[name]!r}") for name in differ
     ]

@@ -25,8 +25,10 @@ def _named(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _rules(decorator: ast.expr) -> Iterator[str]:
-    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.rule":
-        yield from (str(argument.value) for argument in decorator.args if isinstance(argument, ast.Constant))
+    """The rules of a decorator; a mark may also stand inside, on one parameter set of many."""
+    for node in ast.walk(decorator):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.rule":
+            yield from (str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
 
 
 def rule_lines(folder: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Accounts: reading, changing and upgrading one's own user (accounts-and-teams 2 and 3)."""
+"""Accounts: reading, changing, upgrading and deleting one's own user (accounts-and-teams 2 and 3)."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,11 @@ class Accounts:
             raise invalid("avatar_url must be an absolute URL")
         changes = {name: value for name, value in given.items() if name in body}
         return JSONResponse(self.view(self.change(call.caller.id, changes)))
+
+    def delete_account(self, call: Call) -> Response:
+        """End one's account with everything personal; a token that still runs makes a new, empty one."""
+        self._sandbox.removal.check_user_removable(call.caller.id)
+        return self._sandbox.removal.gone(self._sandbox.removal.remove_user(call.caller.id))
 
     def upgrade_account(self, call: Call) -> Response:
         """Starter to creator, with a personal team; for a creator nothing happens."""

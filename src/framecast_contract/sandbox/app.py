@@ -65,7 +65,11 @@ CORS_MAX_AGE_SECONDS = 3600
 
 
 class Sandbox:
-    """One Framecast. Several live side by side in a process; they share nothing."""
+    """One Framecast. Several live side by side in a process; they share nothing.
+
+    `upstream` is how it reaches the services behind it, `receivers` how it reaches webhooks; without a second
+    transport both take the first, without a first the network.
+    """
 
     def __init__(
         self,
@@ -74,6 +78,7 @@ class Sandbox:
         clock: Clock,
         random: random_module.Random,
         upstream: httpx.AsyncBaseTransport | None = None,
+        receivers: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.settings, self.clock, self.random = settings, clock, random
         self._first_random_state = _state(random)
@@ -96,7 +101,7 @@ class Sandbox:
         self.conversations, self.messages = Conversations(self), Messages(self)
         self.webhooks, self.deliveries = Webhooks(self), Deliveries(self)
         self.storage = Storage(settings, clock.now)
-        self.upstreams = Upstreams(settings, upstream)
+        self.upstreams = Upstreams(settings, upstream, receivers)
         self.control = Control(self)
         self.app: ASGIApp = self._with_cors(self._serve)
 
@@ -158,6 +163,7 @@ class Sandbox:
     def recover(self) -> None:
         """Pick up what a database file holds after a restart. Needs a running event loop."""
         self.dispatch.recover()
+        self.deliveries.recover()
 
     async def settle(self) -> None:
         """Return when no background work is under way; retries that wait for the clock do not count."""

@@ -48,10 +48,12 @@ class Control:
         }
         self._capabilities = {"credits"}
 
-    def add(self, name: str, handler: Handler, *, method: str = "POST") -> None:
-        """Serve `method /__sandbox__/<name>` too, and show `name` among the capabilities."""
+    def add(
+        self, name: str, handler: Handler, *, method: str = "POST", capability: str | None = None
+    ) -> None:
+        """Serve `method /__sandbox__/<name>` too, and show `capability` (by default `name`) in the state."""
         self._handlers[method, name] = handler
-        self._capabilities.add(name)
+        self._capabilities.add(capability or name)
 
     async def respond(self, scope: Scope, receive: Receive) -> Response:
         handler = self._handlers.get((scope["method"], scope["path"].removeprefix(self.prefix)))

@@ -87,13 +87,14 @@ CREATE TABLE IF NOT EXISTS webhook_deliveries (
     status TEXT NOT NULL, payload TEXT NOT NULL, response_status INTEGER, response_body TEXT,
     attempts INTEGER NOT NULL, next_retry_at TEXT, delivered_at TEXT, created_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS deliveries_of_webhook ON webhook_deliveries (webhook_id, created_at);
+CREATE INDEX IF NOT EXISTS deliveries_of_job ON webhook_deliveries (job_id);
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, triggered_by TEXT NOT NULL, project_id TEXT,
-    status TEXT NOT NULL, spec_snapshot TEXT NOT NULL, options TEXT NOT NULL, progress TEXT NOT NULL,
-    output TEXT, output_size_bytes INTEGER, error TEXT, credits_charged INTEGER NOT NULL,
-    failure_type TEXT, credits_refunded INTEGER NOT NULL, idempotency_key TEXT,
-    started_at TEXT, completed_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
-    runpod_id TEXT) WITHOUT ROWID;
+    kind TEXT NOT NULL, status TEXT NOT NULL, spec_snapshot TEXT NOT NULL, options TEXT NOT NULL,
+    progress TEXT NOT NULL, output TEXT, output_size_bytes INTEGER, error TEXT,
+    credits_charged INTEGER NOT NULL, failure_type TEXT, credits_refunded INTEGER NOT NULL,
+    idempotency_key TEXT, started_at TEXT, completed_at TEXT, created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL, runpod_id TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS jobs_of_owner ON jobs (owner, created_at);
 CREATE INDEX IF NOT EXISTS jobs_of_person ON jobs (triggered_by, idempotency_key);
 CREATE INDEX IF NOT EXISTS jobs_of_project ON jobs (project_id, created_at);

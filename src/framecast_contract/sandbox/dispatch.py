@@ -18,6 +18,7 @@ from framecast_contract.sandbox.access import parse_owner
 from framecast_contract.sandbox.background import Step
 from framecast_contract.sandbox.http import Call, not_found, text
 from framecast_contract.sandbox.lifecycle import TERMINAL
+from framecast_contract.sandbox.storage import OUTPUT_FILES
 from framecast_contract.sandbox.upstreams import Declined, Unavailable, UpstreamError
 
 if TYPE_CHECKING:
@@ -108,11 +109,17 @@ class Dispatch:
                 log.warning("event of job %s is lost: %s", job_id, error)
 
     async def _write_prompts(self, job_id: str, tries: int) -> None:
-        """Have the prompts written, then render; without an answer the scenes' own words must do."""
+        """Have the prompts written, then render; without an answer the scenes' own words must do.
+
+        A character is rendered from its prompt as it stands: there are no scenes to tell apart.
+        """
         job = self._waiting(job_id)
         if job is None:
             return
         spec = self._sandbox.jobs.view(job)["spec_snapshot"]
+        if job["kind"] == "image":
+            await self._render(job_id, {"image": spec["prompt"]}, 0)
+            return
         prompts = plain_prompts(spec)
         try:
             written = await self._sandbox.upstreams.write_prompts(prompts, spec.get("global_prompt"))
@@ -146,20 +153,23 @@ class Dispatch:
             self._watch(job_id, runpod_id)
 
     def render_input(self, job: sqlite3.Row, prompts: dict[str, str]) -> dict[str, Any]:
-        """What the render worker is told: the storyboard, where to report and where to put its files."""
+        """What the render worker is told: what to render, where to report and where to put its files."""
         spec = self._sandbox.jobs.view(job)["spec_snapshot"]
         return {
             "job_id": job["id"],
-            "kind": "video",
+            "kind": job["kind"],
             "spec": spec,
             "prompts": prompts,
             "callback_url": f"{self._sandbox.settings.public_url}/internal/jobs/callback",
-            "outputs": {
-                "video": self._target(job, "final.mp4", "video/mp4"),
-                "thumbnail": self._target(job, "thumbnail.jpg", "image/jpeg"),
-                "scenes": {scene: self._target(job, f"scene_{scene}.mp4", "video/mp4") for scene in prompts},
-            },
+            "outputs": self._outputs(job, prompts),
         }
+
+    def _outputs(self, job: sqlite3.Row, prompts: dict[str, str]) -> dict[str, Any]:
+        main = {job["kind"]: self._target(job, *OUTPUT_FILES[job["kind"]])}
+        if job["kind"] == "image":
+            return main
+        scenes = {scene: self._target(job, f"scene_{scene}.mp4", "video/mp4") for scene in prompts}
+        return {**main, "thumbnail": self._target(job, "thumbnail.jpg", "image/jpeg"), "scenes": scenes}
 
     def _target(self, job: sqlite3.Row, name: str, content_type: str) -> dict[str, str]:
         owner = parse_owner(job["owner"])

@@ -20,11 +20,13 @@ from framecast_contract.sandbox.http import (
     text,
 )
 from framecast_contract.sandbox.lifecycle import TERMINAL
+from framecast_contract.sandbox.owned import narrow, owner_filter
 
 if TYPE_CHECKING:
     from framecast_contract.sandbox.app import Sandbox
 
 STATUSES = ("queued", "processing", *TERMINAL)
+CHARACTER_CREDITS = 1
 _PLAIN = (
     "id",
     "owner",
@@ -61,7 +63,7 @@ class Jobs:
         if earlier is not None:
             return JSONResponse(self.view(earlier))
         self._sandbox.storyboards.require_valid(call.caller, spec)
-        return self._created(self.admit(call.caller, owner, spec, options, key))
+        return self.created(self.admit(call.caller, owner, spec, options, key))
 
     def clone_job(self, call: Call) -> Response:
         """A new job from another one's spec and options, priced anew."""
@@ -70,7 +72,7 @@ class Jobs:
         source = self.visible(call.caller, job_id)
         owner = self._sandbox.access.owner_for(call.caller, source["owner"] if urn is None else urn)
         spec, options = json.loads(source["spec_snapshot"]), json.loads(source["options"])
-        return self._created(self.admit(call.caller, owner, spec, options))
+        return self.created(self.admit(call.caller, owner, spec, options, kind=source["kind"]))
 
     def list_jobs(self, call: Call) -> Response:
         """Visible jobs, newest first, narrowed by every filter given."""
@@ -89,6 +91,8 @@ class Jobs:
         self.check_deletable(job)
         self._sandbox.database.run("DELETE FROM jobs WHERE id = ?", job["id"])
         self._sandbox.events.forget(job["id"])
+        self._sandbox.artifacts.outlive(job["id"])
+        self._sandbox.database.run("UPDATE webhook_deliveries SET job_id = NULL WHERE job_id = ?", job["id"])
         return Response(status_code=204)
 
     def cancel_job(self, call: Call) -> Response:
@@ -108,15 +112,26 @@ class Jobs:
         spec: dict[str, Any],
         options: dict[str, Any],
         key: str | None = None,
+        *,
+        kind: str = "video",
+        project_id: str | None = None,
     ) -> sqlite3.Row:
         """Take a job on if the owner has a free slot and enough credits (E-SLOTS, E-FUNDS)."""
-        price = self._sandbox.storyboards.price(spec)
+        price = self.price(kind, spec)
         self.require_slot(caller, owner)
         self._sandbox.credits.require(owner, price)
-        return self._sandbox.lifecycle.create(owner, caller.id, spec, options, price, key)
+        return self._sandbox.lifecycle.create(owner, caller.id, spec, options, price, key, project_id, kind)
 
-    def _created(self, job: sqlite3.Row) -> Response:
-        response = JSONResponse(self.view(job), 201)
+    def price(self, kind: str, spec: dict[str, Any]) -> int:
+        """Credits of a render: a storyboard's by its scenes, a character's always the same (D-12)."""
+        return CHARACTER_CREDITS if kind == "image" else self._sandbox.storyboards.price(spec)
+
+    def created(self, job: sqlite3.Row) -> Response:
+        """The answer to whoever made this job."""
+        return self.sent_on(JSONResponse(self.view(job), 201), job)
+
+    def sent_on(self, response: Response, job: sqlite3.Row) -> Response:
+        """The same answer, after which the job goes on its way."""
         response.background = BackgroundTask(self._sandbox.dispatch.submit, job["id"])
         return response
 
@@ -173,22 +188,15 @@ class Jobs:
         return job
 
     def _filters(self, query: Query, owners: list[str]) -> tuple[str, list[Any]]:
-        status, project_id = query.choice("status", STATUSES), query.uuid("project_id")
-        owner = _owner_filter(query)
-        after, before = query.timestamp("created_after"), query.timestamp("created_before")
-        clauses = [f"owner IN ({', '.join('?' * len(owners))})"]
-        values: list[Any] = list(owners)
-        for clause, value in (
-            ("status = ?", status),
-            ("owner = ?", owner),
-            ("project_id = ?", project_id),
-            ("created_at > ?", after),
-            ("created_at < ?", before),
-        ):
-            if value is not None:
-                clauses.append(clause)
-                values.append(value)
-        return " AND ".join(clauses), [*values, *query.page()]
+        filters = (
+            ("status = ?", query.choice("status", STATUSES)),
+            ("owner = ?", owner_filter(query)),
+            ("project_id = ?", query.uuid("project_id")),
+            ("created_at > ?", query.timestamp("created_after")),
+            ("created_at < ?", query.timestamp("created_before")),
+        )
+        sql, values = narrow(owners, filters)
+        return sql, [*values, *query.page()]
 
     def view(self, job: sqlite3.Row) -> dict[str, Any]:
         """`Job` as it goes over the wire, output URLs presigned."""
@@ -198,11 +206,3 @@ class Jobs:
         output = None if job["output"] is None else json.loads(job["output"])
         shown["output"] = None if output is None else self._sandbox.storage.readable_output(output)
         return shown
-
-
-def _owner_filter(query: Query) -> str | None:
-    urn = query.text("owner")
-    owner = None if urn is None else parse_owner(urn)
-    if urn is not None and (owner is None or owner.is_reference):
-        raise invalid("owner must be a canonical owner URN")
-    return urn

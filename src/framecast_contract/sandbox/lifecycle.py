@@ -33,14 +33,19 @@ class Lifecycle:
         price: int,
         idempotency_key: str | None = None,
         project_id: str | None = None,
+        kind: str = "video",
     ) -> sqlite3.Row:
-        """A queued job with its first event, paid for in the same step."""
+        """A queued job with its first event, paid for in the same step.
+
+        `kind` is what it renders: a `video` of a storyboard or an `image` of a character.
+        """
         moment, job_id = self._sandbox.stamp(), self._sandbox.new_id()
         row = {
             "id": job_id,
             "owner": owner.urn,
             "triggered_by": user_id,
             "project_id": project_id,
+            "kind": kind,
             "status": "queued",
             "spec_snapshot": json.dumps(spec, ensure_ascii=False, separators=(",", ":")),
             "options": json.dumps(options),

@@ -56,6 +56,7 @@ def serve(
     clock: Clock | None = None,
     random: random_module.Random | None = None,
     upstream: httpx.AsyncBaseTransport | None = None,
+    receivers: httpx.AsyncBaseTransport | None = None,
     ready: Callable[[Sandbox, str], None] | None = None,
 ) -> None:
     """Serve a sandbox until interrupted (SIGINT, SIGTERM). Raises `AddressInUse`.
@@ -68,7 +69,13 @@ def serve(
     settings = replace(settings, public_url=settings.public_url or url)
     chosen_random = random or random_module.SystemRandom()
     try:
-        sandbox = Sandbox(settings, clock=clock or SystemClock(), random=chosen_random, upstream=upstream)
+        sandbox = Sandbox(
+            settings,
+            clock=clock or SystemClock(),
+            random=chosen_random,
+            upstream=upstream,
+            receivers=receivers,
+        )
     except Exception:
         listener.close()
         raise

@@ -44,6 +44,15 @@ class Settings:
     max_stream_seconds: float = 600
     event_retention_seconds: float = 7 * 86400
     revoked_key_retention_seconds: float = 30 * 86400
+    invitation_life_seconds: float = 7 * 86400
+    webhook_timeout_seconds: float = 5
+    webhook_retry_delays_seconds: tuple[float, ...] = (60, 300, 1800, 7200)
+    delivery_retention_seconds: float = 30 * 86400
+
+    owned_teams_per_user: int = 10
+    memberships_per_user: int = 50
+    pending_invitations_per_team: int = 50
+    invitations_per_day: int = 20
 
     runpod_base_url: str = "https://api.runpod.ai"
     runpod_api_key: str = "sandbox"
@@ -53,6 +62,10 @@ class Settings:
     anthropic_model: str = "claude-sonnet-4-5"
     inngest_base_url: str = "https://inn.gs"
     inngest_event_key: str = "sandbox"
+    mail_base_url: str = "https://api.resend.com"
+    mail_api_key: str = "sandbox"
+    mail_from: str = "Framecast <invitations@framecast.example>"
+    app_url: str = "https://app.framecast.example"
 
     s3_endpoint_url: str = "https://s3.us-east-1.amazonaws.com"
     s3_region: str = "us-east-1"

@@ -4,6 +4,7 @@ URLs are signed with botocore's own signer instead of a whole client: a client t
 load its service model and reads the machine's clock, and a URL must be valid on *our* clock. No network.
 """
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,13 @@ from framecast_contract.sandbox.settings import Settings
 OUTPUT_SECONDS = 3600
 RENDER_TARGET_SECONDS = 86400
 PREVIEW_SECONDS = 86400
+UPLOAD_SECONDS = 900
+DOWNLOAD_SECONDS = 3600
+LOOKUP_SECONDS = 60
+MAX_NAME_BYTES = 900
+"""Of a file name in a key: S3 takes keys of 1024 bytes, and up to 123 of them are folders."""
+OUTPUT_FILES = {"video": ("final.mp4", "video/mp4"), "image": ("final.png", "image/png")}
+"""File name and content type of what a job renders, by its kind."""
 
 
 class _Signer(S3SigV4QueryAuth):
@@ -53,10 +61,14 @@ class Storage:
     def job_key(self, owner: Owner, job_id: str, name: str) -> str:
         return f"{self.prefix(owner)}jobs/{job_id}/{name}"
 
+    def asset_key(self, owner: Owner, asset_id: str, filename: str) -> str:
+        """Where an uploaded file goes. Unique by the id, so that the name may be made safe."""
+        return f"{self.prefix(owner)}assets/{asset_id}/{safe_name(filename)}"
+
     def presign(
         self, method: str, bucket: str, key: str, seconds: int, content_type: str | None = None
     ) -> str:
-        """A URL that lets anybody GET or PUT one object for `seconds`; a PUT is bound to its content type."""
+        """A URL that lets anybody use one object for `seconds`; a PUT is bound to its content type."""
         headers = {"content-type": content_type} if content_type else {}
         request = AWSRequest(method, f"{self._endpoint}/{bucket}/{quote(key, safe='/-_.~')}", headers)
         signer = _Signer(self._credentials, "s3", self._settings.s3_region, seconds)
@@ -66,6 +78,18 @@ class Storage:
         """Where a render worker puts one file; a day, because a render may wait long for a GPU."""
         url = self.presign("PUT", self._settings.s3_bucket, key, RENDER_TARGET_SECONDS, content_type)
         return {"key": key, "put_url": url, "content_type": content_type}
+
+    def upload_url(self, key: str, content_type: str) -> str:
+        """A quarter of an hour to put a file of this type."""
+        return self.presign("PUT", self._settings.s3_bucket, key, UPLOAD_SECONDS, content_type)
+
+    def download_url(self, key: str) -> str:
+        """An hour's access to an uploaded file."""
+        return self.presign("GET", self._settings.s3_bucket, key, DOWNLOAD_SECONDS)
+
+    def lookup_url(self, key: str) -> str:
+        """For our own HEAD request: does the object exist, and what is it?"""
+        return self.presign("HEAD", self._settings.s3_bucket, key, LOOKUP_SECONDS)
 
     def readable(self, url: str) -> str:
         """The URL to hand out for a stored one: presigned if it is in our bucket, untouched otherwise."""
@@ -104,3 +128,17 @@ class Storage:
     def _with_readable(self, members: dict[str, Any], *names: str) -> dict[str, Any]:
         urls = {name: members[name] for name in names if isinstance(members.get(name), str)}
         return members | {name: self.readable(url) for name, url in urls.items()}
+
+
+def safe_name(filename: str) -> str:
+    """A file name as one segment of a key: no separators, nothing invisible, no dot segment, bounded.
+
+    Other names stay as they are, so that people recognise their files in the bucket.
+    """
+    name = "".join("_" if _is_unsafe(character) else character for character in filename)
+    name = name.encode()[:MAX_NAME_BYTES].decode(errors="ignore")
+    return name.replace(".", "_") if name in (".", "..") else name
+
+
+def _is_unsafe(character: str) -> bool:
+    return character in "/\\" or unicodedata.category(character).startswith("C")

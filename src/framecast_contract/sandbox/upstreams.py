@@ -1,10 +1,13 @@
-"""The services a render needs: Inngest for events, Anthropic for prompts, RunPod for GPUs.
+"""The services a Framecast needs: Inngest for events, Anthropic for prompts, RunPod for GPUs, one for mail.
 
 Thin clients that speak the real wire formats over one httpx client; who answers is decided by its transport.
 They translate answers into `Unavailable` (try again) and `Declined` (do not), and decide nothing else.
 """
 
+import asyncio
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +16,8 @@ import httpx
 from framecast_contract.sandbox.settings import Settings
 
 ANTHROPIC_VERSION = "2023-06-01"
+MAX_BODY_CHARACTERS = 10_240
+MAX_BYTES_PER_CHARACTER = 4
 INSTRUCTIONS = (
     "You write prompts for a video model. The user sends the scenes of a storyboard as a JSON object. "
     "Make every scene vivid and concrete, keep its meaning, and describe what recurs in the same words. "
@@ -32,17 +37,36 @@ class Unavailable(UpstreamError):
         self.retry_after = retry_after
 
 
+class RateLimited(Unavailable):
+    """Worth another try later: we asked too often."""
+
+
 class Declined(UpstreamError):
     """Final: they understood and refused, or their answer makes no sense."""
 
 
-class Upstreams:
-    """One httpx client, made on first use, shared by the three services."""
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What the object store says about one object; the content type without parameters, in lower case."""
 
-    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
+    size_bytes: int
+    content_type: str
+
+
+class Upstreams:
+    """Two httpx clients, made on first use: one for all services, one for the webhooks of teams."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        transport: httpx.AsyncBaseTransport | None,
+        receivers: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         self._settings = settings
         self._transport = transport
+        self._receivers = receivers or transport
         self._client: httpx.AsyncClient | None = None
+        self._webhook_client: httpx.AsyncClient | None = None
 
     async def send(
         self, method: str, url: str, body: Any = None, headers: dict[str, str] | None = None
@@ -52,7 +76,9 @@ class Upstreams:
             response = await self._http().request(method, url, json=body, headers=headers)
         except httpx.HTTPError as error:
             raise Unavailable(f"{method} {url}: {error!r}") from error
-        if response.status_code == 429 or response.status_code >= 500:
+        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise RateLimited(f"{method} {url}: too many requests", _seconds(response))
+        if response.status_code >= 500:
             raise Unavailable(f"{method} {url}: {response.status_code}", _seconds(response))
         if not response.is_success:
             raise Declined(f"{method} {url}: {response.status_code}")
@@ -65,15 +91,21 @@ class Upstreams:
         return self._client
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        for client in (self._client, self._webhook_client):
+            if client is not None:
+                await client.aclose()
+        self._client = self._webhook_client = None
 
     async def publish(self, name: str, event_id: str, data: dict[str, Any]) -> None:
         """Send one event to Inngest, which drops repeats by `event_id`."""
         key = quote(self._settings.inngest_event_key, safe="")
         event = {"name": name, "id": event_id, "data": data}
         await self.send("POST", f"{self._settings.inngest_base_url}/e/{key}", event)
+
+    async def send_mail(self, message: dict[str, Any]) -> None:
+        """Have the mail service deliver one message, given in the words of its API."""
+        headers = {"authorization": f"Bearer {self._settings.mail_api_key}"}
+        await self.send("POST", f"{self._settings.mail_base_url}/emails", message, headers)
 
     async def write_prompts(self, scenes: dict[str, str], style: Any) -> dict[str, str]:
         """Render prompts by scene id, from one Anthropic message; scenes it left out are missing.
@@ -89,9 +121,54 @@ class Upstreams:
             "system": system,
             "messages": [{"role": "user", "content": json.dumps(scenes, ensure_ascii=False)}],
         }
+        return _prompts(await self._message(request))
+
+    async def converse(
+        self,
+        model: str,
+        system: str | None,
+        turns: Sequence[Mapping[str, str]],
+        tools: Sequence[Mapping[str, Any]],
+    ) -> dict[str, Any]:
+        """Anthropic's answer to a conversation, as it came; a blank system prompt counts as none."""
+        request = {"model": model, "max_tokens": 8192, "messages": list(turns), "tools": list(tools)}
+        if system is not None and system.strip():
+            request["system"] = system
+        return await self._message(request)
+
+    async def _message(self, request: dict[str, Any]) -> dict[str, Any]:
         headers = {"x-api-key": self._settings.anthropic_api_key, "anthropic-version": ANTHROPIC_VERSION}
         url = f"{self._settings.anthropic_base_url}/v1/messages"
-        return _prompts(await self.send("POST", url, request, headers))
+        return await self.send("POST", url, request, headers)
+
+    async def deliver(
+        self, url: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[int | None, str | None]:
+        """POST to a webhook: status and beginning of the body, as far as there were any (job-semantics 8).
+
+        Never raises for what is at the other end: a URL nobody can call is one where nobody answers.
+        """
+        try:
+            async with (
+                asyncio.timeout(self._settings.webhook_timeout_seconds),
+                self._webhooks().stream("POST", url, content=body, headers=dict(headers)) as response,
+            ):
+                answered = await _beginning(response)
+                return (response.status_code, answered) if response.status_code < 600 else (None, None)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
+            return None, None
+
+    def _webhooks(self) -> httpx.AsyncClient:
+        """A client of its own: receivers are strangers, reached another way and given less time."""
+        if self._webhook_client is None:
+            self._webhook_client = httpx.AsyncClient(
+                transport=self._receivers,
+                timeout=self._settings.webhook_timeout_seconds,
+                headers={"accept-encoding": "identity"},
+                follow_redirects=False,
+                trust_env=False,
+            )
+        return self._webhook_client
 
     async def run(self, job_input: dict[str, Any], webhook: str) -> str:
         """Submit a render; RunPod's id of it."""
@@ -110,10 +187,38 @@ class Upstreams:
     async def cancel(self, runpod_id: str) -> None:
         await self._runpod("POST", f"cancel/{runpod_id}")
 
+    async def stored_file(self, url: str) -> StoredFile | None:
+        """Ask the object store about an object (a URL signed for HEAD); None when there is none.
+
+        Raises `Unavailable` when the store does not say.
+        """
+        where = f"HEAD {url.partition('?')[0]}"
+        try:
+            response = await self._http().head(url)
+        except httpx.HTTPError as error:
+            raise Unavailable(f"{where}: {error!r}") from error
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        size = response.headers.get("content-length", "")
+        if not response.is_success or not size.isdecimal():
+            raise Unavailable(f"{where}: {response.status_code}")
+        content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return StoredFile(int(size), content_type)
+
     async def _runpod(self, method: str, action: str, body: Any = None) -> dict[str, Any]:
         url = f"{self._settings.runpod_base_url}/v2/{self._settings.runpod_endpoint}/{action}"
         headers = {"authorization": f"Bearer {self._settings.runpod_api_key}"}
         return await self.send(method, url, body, headers)
+
+
+async def _beginning(response: httpx.Response) -> str | None:
+    """The first 10,240 characters of a body, without reading much more of it; None when it is empty."""
+    read = b""
+    async for chunk in response.aiter_bytes():
+        read += chunk
+        if len(read) >= MAX_BODY_CHARACTERS * MAX_BYTES_PER_CHARACTER:
+            break
+    return read.decode("utf-8", "replace")[:MAX_BODY_CHARACTERS] or None
 
 
 def _seconds(response: httpx.Response) -> float | None:

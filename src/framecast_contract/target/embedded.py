@@ -2,7 +2,8 @@
 
 import dataclasses
 import os
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from random import Random
@@ -13,8 +14,10 @@ from requests.adapters import BaseAdapter
 
 from framecast_contract.clock import Clock, VirtualClock
 from framecast_contract.doubles import Doubles, ObjectStore, RenderPlan
+from framecast_contract.doubles import Reaction as Scripted
 from framecast_contract.sandbox import RateLimits, Sandbox, Settings
 from framecast_contract.target.adapter import AsgiAdapter
+from framecast_contract.target.arrivals import Mail, Reaction, Receiver, WebhookCall
 from framecast_contract.target.asgi import AsgiTransport, SyncCaller
 from framecast_contract.target.base import Capability
 from framecast_contract.target.tokens import TokenMint
@@ -33,6 +36,7 @@ def sandbox_settings(doubles: Doubles, **changes: Any) -> Settings:
         runpod_api_key=doubles.runpod.api_key,
         anthropic_api_key=doubles.anthropic.api_key,
         inngest_event_key=doubles.inngest.event_key,
+        mail_api_key=doubles.mail.api_key,
         s3_endpoint_url=store.endpoint_url,
         s3_region=store.region,
         s3_access_key_id=store.access_key,
@@ -56,7 +60,7 @@ class EmbeddedTarget:
 
     name = "sandbox"
     base_url = "http://sandbox.test"
-    capabilities = frozenset({Capability.CLOCK, Capability.RENDERS, Capability.CREDITS, Capability.FAULTS})
+    capabilities = frozenset(Capability)
 
     def __init__(self, rng: Random, **changes: Any) -> None:
         self.virtual_clock = VirtualClock(START)
@@ -67,6 +71,7 @@ class EmbeddedTarget:
             clock=self.virtual_clock,
             random=Random(rng.getrandbits(64)),
             upstream=self.doubles.transport(),
+            receivers=self.doubles.receiver_transport(),
         )
         _ensure_bucket(self.doubles.object_store, settings.s3_bucket)
         self.doubles.runpod.callback_transport = AsgiTransport(self.sandbox.app)
@@ -100,6 +105,13 @@ class EmbeddedTarget:
     def take_over_renders(self) -> None:
         self.doubles.runpod.plan = RenderPlan.manual()
 
+    async def outbox(self) -> Sequence[Mail]:
+        await self.settle()
+        return [Mail(mail["to"], mail["subject"], mail["text"]) for mail in self.doubles.mail.outbox]
+
+    def receiver(self, name: str) -> Receiver:
+        return _Receiver(self, f"/{name}")
+
     async def settle(self) -> None:
         await self.sandbox.settle()
 
@@ -108,3 +120,24 @@ class EmbeddedTarget:
         self.sandbox.close()
         if "caller" in self.__dict__:
             self.caller.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """A receiver of webhook calls at one path of the double."""
+
+    target: EmbeddedTarget
+    path: str
+
+    @property
+    def url(self) -> str:
+        return self.target.doubles.receiver.url(self.path)
+
+    async def react(self, *reactions: Reaction, body: str = "") -> None:
+        told = [Scripted(each, body) if isinstance(each, int) else each for each in reactions]
+        self.target.doubles.receiver.script(self.path, *told)
+
+    async def calls(self) -> Sequence[WebhookCall]:
+        await self.target.settle()
+        received = self.target.doubles.receiver.received(self.path)
+        return [WebhookCall(call.headers, call.body, call.at) for call in received]

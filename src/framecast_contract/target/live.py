@@ -8,16 +8,19 @@ import asyncio
 import os
 import ssl
 import tomllib
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import httpx
 
 from framecast_contract.clock import Clock, SystemClock
+from framecast_contract.target.arrivals import Mail, Receiver
 from framecast_contract.target.base import Capability, TargetError
+from framecast_contract.target.remote_arrivals import ControlSurface, RemoteReceiver, sent_mail
 from framecast_contract.target.tokens import TokenMint
 
 T = TypeVar("T")
@@ -86,6 +89,8 @@ class LiveTarget:
         self._loop = asyncio.new_event_loop()
         self.name = profile.url
         self.base_url = profile.url
+        self._surface = ControlSurface(profile.url)
+        self._unique = uuid4()  # tests share the server, but not their receivers
         state = _control_state(profile.url)
         self.capabilities = frozenset(map(Capability, state.get("capabilities", [])))
         virtual = Capability.CLOCK in self.capabilities
@@ -114,6 +119,13 @@ class LiveTarget:
     def take_over_renders(self) -> None:
         if Capability.RENDERS in self.capabilities:
             httpx.post(f"{self.base_url}{CONTROL}/renders", json={"ending": "manual"}, timeout=TIMEOUT)
+
+    async def outbox(self) -> Sequence[Mail]:
+        return await sent_mail(self._surface)
+
+    def receiver(self, name: str) -> Receiver:
+        answer = httpx.get(f"{self.base_url}{CONTROL}/receiver", timeout=TIMEOUT).raise_for_status()
+        return RemoteReceiver(self._surface, answer.json()["url"], f"/{name}-{self._unique}")
 
     async def settle(self) -> None:
         """A server elsewhere finishes in its own time; tests poll."""

@@ -13,8 +13,9 @@ import httpx
 from dotenv import dotenv_values
 
 from framecast_contract.clock import Clock, SystemClock, VirtualClock
-from framecast_contract.doubles import Doubles, RenderPlan
+from framecast_contract.doubles import Doubles, Reaction, RenderPlan, WebhookReceiver
 from framecast_contract.sandbox import AddressInUse, RateLimits, Sandbox, Settings, serve
+from framecast_contract.sandbox.http import invalid, text
 from framecast_contract.target.asgi import AsgiTransport
 from framecast_contract.target.base import TargetError
 from framecast_contract.target.embedded import sandbox_settings
@@ -92,9 +93,20 @@ def _serve(
             doubles.runpod.callback_transport = AsgiTransport(sandbox.app)
             if options.control:
                 sandbox.control.add("renders", _renders(doubles))
+                sandbox.control.add("outbox", _outbox(doubles), method="GET")
+                _add_receiver(sandbox, doubles.receiver)
         say(f"Framecast sandbox on {url} (Ctrl-C stops it); a token for it: framecast-contract token")
 
-    serve(settings, options.host, options.port, clock=clock, upstream=upstream, ready=ready)
+    receivers = None if doubles is None else doubles.receiver_transport()
+    serve(
+        settings,
+        options.host,
+        options.port,
+        clock=clock,
+        upstream=upstream,
+        receivers=receivers,
+        ready=ready,
+    )
 
 
 def _renders(doubles: Doubles) -> Callable[[dict[str, Any]], Any]:
@@ -109,3 +121,32 @@ def _renders(doubles: Doubles) -> Callable[[dict[str, Any]], Any]:
         return {"plan": str(doubles.runpod.plan)}
 
     return decide
+
+
+def _outbox(doubles: Doubles) -> Callable[[dict[str, Any]], Any]:
+    """The control command that shows every mail sent so far, oldest first: `{mails: […]}`."""
+
+    async def show(_body: dict[str, Any]) -> dict[str, Any]:
+        return {"mails": doubles.mail.outbox}
+
+    return show
+
+
+def _add_receiver(sandbox: Sandbox, receiver: WebhookReceiver) -> None:
+    """The control commands that script the webhook receiver and show what came in."""
+
+    async def script(body: dict[str, Any]) -> dict[str, Any]:
+        """`{path, reactions: [500, "silence", {status, body, headers, fault}, …]}`."""
+        path, reactions = text(body, "path") or "", body.get("reactions")
+        try:
+            receiver.script(path, *map(Reaction.of, reactions if isinstance(reactions, list) else []))
+        except ValueError as error:
+            raise invalid(str(error)) from error
+        return {"url": receiver.url(path)}
+
+    async def show(_body: dict[str, Any]) -> dict[str, Any]:
+        """`{url, calls: [{method, path, headers, body, at, answered}, …]}`, oldest first."""
+        return {"url": receiver.home, "calls": [call.as_dict() for call in receiver.received()]}
+
+    sandbox.control.add("receiver", script, capability="webhook_receiver")
+    sandbox.control.add("receiver", show, method="GET", capability="webhook_receiver")

@@ -29,7 +29,7 @@ async def test_unknown_paths(world: World, path: str) -> None:
     ("method", "path", "allowed"),
     [
         ("PUT", "/v1/jobs/7", {"GET", "DELETE"}),
-        ("HEAD", "/v1/account", {"GET", "PATCH"}),
+        ("HEAD", "/v1/account", {"GET", "PATCH", "DELETE"}),
         ("OPTIONS", "/v1/jobs", {"GET"}),
         ("POST", "/", {"GET"}),
         ("DELETE", "/v1/system-assets/asset_sfx_pop", {"GET"}),

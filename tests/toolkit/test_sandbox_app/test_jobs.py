@@ -279,9 +279,10 @@ async def test_estimates_promise_the_price(world: World) -> None:
 
 async def test_validation_lists_findings_and_counts_assets_the_caller_can_reach(world: World) -> None:
     person, other = await world.starter(), await world.starter()
-    image = {"id": NOBODY, "owner": person.urn, "content_type": "image/png", "status": "ready"}
-    world.sandbox.database.insert("assets", image)
-    symbol = {"prompt": "a dog", "reference_images": [{"id": NOBODY}]}
+    file = {"filename": "dog.png", "content_type": "image/png", "size_bytes": 7}
+    _, upload = await person.call("POST", "/v1/assets/upload-url", file)
+    world.sandbox.database.update("assets", upload["asset"]["id"], {"status": "ready"})
+    symbol = {"prompt": "a dog", "reference_images": [{"id": upload["asset"]["id"]}]}
     body = {"spec": {**SPEC, "symbols": {"dog": symbol}}}
     assert await person.call("POST", "/v1/spec/validate", body) == (
         200,

@@ -141,11 +141,17 @@ def violation(
     request: Request[Any], raw: RawResponse, error: ValidationError, content: bytes
 ) -> ContractViolation:
     """The violation that a failed validation shows."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    if first["type"] == "json_invalid":
+    if error.errors(include_url=False, include_context=False)[0]["type"] == "json_invalid":
         return ContractViolation(request, raw, expected="JSON", got=repr(content[:200]))
-    pointer, value = locate(json.loads(content), first["loc"], missing=first["type"] == "missing")
-    return ContractViolation(request, raw, expected=_wanted(first["msg"]), got=value, pointer=pointer)
+    expected, got, pointer = fault(error, json.loads(content))
+    return ContractViolation(request, raw, expected=expected, got=got, pointer=pointer)
+
+
+def fault(error: ValidationError, body: Any) -> tuple[str, str, str]:
+    """The first wrong place in a body: what was expected, what was there, and its JSON pointer."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    pointer, value = locate(body, first["loc"], missing=first["type"] == "missing")
+    return _wanted(first["msg"]), value, pointer
 
 
 def _wanted(message: str) -> str:
