@@ -1,4 +1,4 @@
-"""The calls that Framecast makes itself: how they are read, and what the contract of this checkout says of them."""
+"""The calls that Framecast makes itself: how they are read, and what this checkout says of them."""
 
 import hashlib
 import hmac

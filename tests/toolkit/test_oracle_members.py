@@ -46,9 +46,7 @@ def ids(broken: list[Broken]) -> list[str]:
         (None, None, "guest", INVALID),
     ],
 )
-def test_who_changes_which_role(
-    actor: str | None, target: str | None, role: str, expected: Answer
-) -> None:
+def test_who_changes_which_role(actor: str | None, target: str | None, role: str, expected: Answer) -> None:
     assert members.role_change_answer({"role": role}, actor, target) == expected
 
 
@@ -170,9 +168,7 @@ def test_a_member_shows_the_account_of_a_creator() -> None:
     ("tier", "memberships", "rule_ids"),
     [("starter", 0, []), ("starter", 1, ["INV-U3"]), ("creator", 0, ["INV-U2"]), ("creator", 1, [])],
 )
-def test_creators_are_in_teams_and_starters_are_not(
-    tier: str, memberships: int, rule_ids: list[str]
-) -> None:
+def test_creators_are_in_teams_and_starters_are_not(tier: str, memberships: int, rule_ids: list[str]) -> None:
     assert ids(members.broken_belonging_rules({"tier": tier}, memberships)) == rule_ids
 
 

@@ -33,8 +33,8 @@ Transition = Callable[[Json, Json], list[Broken]]
 class Kind:
     """A kind of object: who shows it, and its rules."""
 
-    shown_by: Mapping[str, str]
-    """Operation → the member of its body that holds such objects; "" stands for the body itself."""
+    shown_by: Mapping[str, tuple[str, ...]]
+    """Operation → the members of its body that hold such objects; none of them means the body itself."""
     rules: Rules
     transition: Transition | None = None
     """Reads of one object are ordered by `updated_at`; kinds without that time have none."""
@@ -43,16 +43,19 @@ class Kind:
 
     def shown_in(self, exchange: Exchange) -> list[Json]:
         """The objects of this kind in a successful answer."""
-        member = self.shown_by.get(exchange.operation or "")
-        if member is None or not 200 <= exchange.status < 300:
+        members = self.shown_by.get(exchange.operation or "")
+        if members is None or not 200 <= exchange.status < 300:
             return []
         body = exchange.json()
-        found = body.get(member) if member and isinstance(body, dict) else body
-        return [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
+        if members:
+            found = [body.get(member) for member in members] if isinstance(body, dict) else []
+        else:
+            found = body if isinstance(body, list) else [body]
+        return [item for item in found if isinstance(item, dict)]
 
 
-def _body(*operations: str) -> dict[str, str]:
-    return dict.fromkeys(operations, "")
+def _body(*operations: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(operations, ())
 
 
 def _alone(rules: Callable[[Json], list[Broken]]) -> Rules:
@@ -103,12 +106,12 @@ KINDS: Mapping[str, Kind] = {
     "job": Kind(
         _body("create_job", "list_jobs", "get_job", "cancel_job", "clone_job", "create_project_job")
         | _body("receive_job_callback")
-        | {"render_artifact": "job"},
+        | {"render_artifact": ("job",)},
         _alone(jobs.broken_job_rules),
         jobs.broken_transition_rules,
     ),
     "account": Kind(
-        _body("get_account", "update_account", "upgrade_account"),
+        _body("get_account", "update_account", "upgrade_account") | {"get_whoami": ("user",)},
         _alone(accounts.broken_account_rules),
         accounts.broken_account_transition,
     ),
@@ -127,7 +130,7 @@ KINDS: Mapping[str, Kind] = {
         projects.broken_project_transition,
     ),
     "asset": Kind(
-        _body("list_assets", "get_asset", "confirm_asset_upload") | {"create_asset_upload_url": "asset"},
+        _body("list_assets", "get_asset", "confirm_asset_upload") | {"create_asset_upload_url": ("asset",)},
         _asset,
         assets.broken_asset_transition,
     ),
@@ -141,10 +144,12 @@ KINDS: Mapping[str, Kind] = {
         _conversation,
         conversations.broken_conversation_transition,
     ),
-    "message": Kind(_body("list_messages"), _message),
+    "message": Kind(
+        _body("list_messages") | {"send_message": ("user_message", "assistant_message")}, _message
+    ),
     "webhook": Kind(
         _body("list_webhooks", "get_webhook", "update_webhook")
-        | dict.fromkeys(("create_webhook", "rotate_webhook_secret"), "webhook"),
+        | dict.fromkeys(("create_webhook", "rotate_webhook_secret"), ("webhook",)),
         _alone(webhooks.broken_webhook_rules),
         webhooks.broken_webhook_transition,
     ),

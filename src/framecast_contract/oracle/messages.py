@@ -21,7 +21,7 @@ RULES = (
         "Within a conversation no sequence repeats, and later messages have greater ones.",
         _INVARIANTS,
     ),
-    Rule("MSG-3", "No message is blank.", _INVARIANTS),
+    Rule("MSG-3", "A message says something, it is never blank.", _INVARIANTS),
     Rule(
         "MSG-4",
         "A message is the user's or the assistant's; model, tokens and artifacts are the latter's.",

@@ -16,8 +16,6 @@ from framecast_contract.oracle.judging import same_address
 from framecast_contract.oracle.members import Seat
 from framecast_contract.oracle.words import TIER_TOO_LOW, Answer, Json
 
-Seats = Mapping[tuple[str, str], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -38,7 +36,7 @@ class TeamWorld:
     now: datetime
     people: Mapping[str, Account]
     teams: Mapping[str, Json] = field(default_factory=dict)
-    roles: Seats = field(default_factory=dict)
+    roles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     invitations: Mapping[str, Json] = field(default_factory=dict)
     busy: frozenset[str] = frozenset()
 

@@ -30,10 +30,6 @@ _OF_TEAM = (
     "DELETE FROM teams WHERE id = ?",
 )
 _OF_USER = (
-    "UPDATE artifacts SET conversation_id = NULL"
-    " WHERE conversation_id IN (SELECT id FROM conversations WHERE user_id = ?)",
-    "DELETE FROM messages WHERE conversation_id IN (SELECT id FROM conversations WHERE user_id = ?)",
-    "DELETE FROM conversations WHERE user_id = ?",
     "DELETE FROM api_keys WHERE user_id = ?",
     "DELETE FROM memberships WHERE user_id = ?",
     "DELETE FROM users WHERE id = ?",
@@ -70,6 +66,8 @@ class Removal:
         for team in self._sandbox.database.all(_ONLY_MEMBER, (user_id,)):
             renders += self.remove_team(team["team_id"])
         renders += self.remove_owned("owner = ?", personal_urn(user_id))
+        for talk in self._sandbox.database.all("SELECT id FROM conversations WHERE user_id = ?", (user_id,)):
+            self._sandbox.conversations.forget(talk["id"])
         self._run(_OF_USER, user_id)
         return renders
 

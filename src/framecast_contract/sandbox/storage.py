@@ -4,7 +4,6 @@ URLs are signed with botocore's own signer instead of a whole client: a client t
 load its service model and reads the machine's clock, and a URL must be valid on *our* clock. No network.
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -131,14 +130,9 @@ class Storage:
 
 
 def safe_name(filename: str) -> str:
-    """A file name as one segment of a key: no separators, nothing invisible, no dot segment, bounded.
+    """A file name as the last part of a key: the name itself, unless S3 or an HTTP client could not carry it.
 
-    Other names stay as they are, so that people recognise their files in the bucket.
+    Segments of dots would climb out of the folder, and what exceeds the limit is cut off.
     """
-    name = "".join("_" if _is_unsafe(character) else character for character in filename)
-    name = name.encode()[:MAX_NAME_BYTES].decode(errors="ignore")
-    return name.replace(".", "_") if name in (".", "..") else name
-
-
-def _is_unsafe(character: str) -> bool:
-    return character in "/\\" or unicodedata.category(character).startswith("C")
+    name = filename.encode()[:MAX_NAME_BYTES].decode(errors="ignore")
+    return "/".join(part.replace(".", "_") if part in (".", "..") else part for part in name.split("/"))

@@ -6,6 +6,7 @@ They translate answers into `Unavailable` (try again) and `Declined` (do not), a
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import httpx
 
 from framecast_contract.sandbox.settings import Settings
 
+log = logging.getLogger(__name__)
 ANTHROPIC_VERSION = "2023-06-01"
 MAX_BODY_CHARACTERS = 10_240
 MAX_BYTES_PER_CHARACTER = 4
@@ -155,7 +157,8 @@ class Upstreams:
             ):
                 answered = await _beginning(response)
                 return (response.status_code, answered) if response.status_code < 600 else (None, None)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
+        except Exception as error:  # a stranger's URL may fail in any layer, a port of 99999 below httpx
+            log.debug("no answer from a webhook: %r", error)
             return None, None
 
     def _webhooks(self) -> httpx.AsyncClient:

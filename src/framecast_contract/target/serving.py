@@ -94,7 +94,7 @@ def _serve(
             if options.control:
                 sandbox.control.add("renders", _renders(doubles))
                 sandbox.control.add("outbox", _outbox(doubles), method="GET")
-                _add_receiver(sandbox, doubles.receiver)
+                add_receiver(sandbox, doubles.receiver)
         say(f"Framecast sandbox on {url} (Ctrl-C stops it); a token for it: framecast-contract token")
 
     receivers = None if doubles is None else doubles.receiver_transport()
@@ -132,7 +132,7 @@ def _outbox(doubles: Doubles) -> Callable[[dict[str, Any]], Any]:
     return show
 
 
-def _add_receiver(sandbox: Sandbox, receiver: WebhookReceiver) -> None:
+def add_receiver(sandbox: Sandbox, receiver: WebhookReceiver) -> None:
     """The control commands that script the webhook receiver and show what came in."""
 
     async def script(body: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,11 @@ async def together(client: FramecastClient, requests: Iterable[Request[T]]) -> l
     return await asyncio.gather(*(_sent(client, request) for request in requests))
 
 
+async def at_once(sendings: Iterable[tuple[FramecastClient, Request[Any]]]) -> list[Response[Any] | ApiError]:
+    """Send requests of several people at once, each through its own client; refusals as above."""
+    return await asyncio.gather(*(_sent(client, request) for client, request in sendings))
+
+
 async def _sent(client: FramecastClient, request: Request[T]) -> Response[T] | ApiError:
     try:
         return await client.send(request)

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
+from .test_teams import rows
 from .world import Person, World, code
-
-TEAM = "/v1/teams/{}"
 
 
 async def delete(person: Person) -> tuple[int, Any]:
@@ -18,14 +17,6 @@ async def shared_team(world: World, owner: Person) -> str:
     _, team = await owner.call("POST", "/v1/teams", {"name": "Cats"})
     world.sandbox.set_credits(f"framecast:team:{team['id']}", 1000)
     return str(team["id"])
-
-
-def rows(world: World) -> dict[str, int]:
-    """How many rows every table that is not empty has."""
-    database = world.sandbox.database
-    tables = [row["name"] for row in database.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    counts = {table: len(database.all(f"SELECT * FROM {table}")) for table in tables}
-    return {table: count for table, count in counts.items() if count}
 
 
 async def test_a_starter_leaves_no_trace(world: World) -> None:

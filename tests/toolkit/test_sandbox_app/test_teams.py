@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .world import Person, World, code
+from .world import SPEC, Person, World, code
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 ROLES = ("owner", "admin", "member", "viewer")
@@ -23,6 +23,14 @@ async def joined(world: World, team_id: str, role: str) -> Person:
     person = await world.creator()
     world.join(person, team_id, role)
     return person
+
+
+def rows(world: World) -> dict[str, int]:
+    """How many rows every table that is not empty has."""
+    database = world.sandbox.database
+    tables = [row["name"] for row in database.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    counts = {table: len(database.all(f"SELECT * FROM {table}")) for table in tables}
+    return {table: count for table, count in counts.items() if count}
 
 
 async def test_a_new_team_has_its_founder_and_nothing_else(world: World) -> None:
@@ -206,15 +214,37 @@ async def test_ones_own_job_inside_the_team_goes_with_it(rendering: World) -> No
 
 async def test_nothing_of_a_team_outlives_it(world: World) -> None:
     person = await world.creator()
+    before = rows(world)
     team = await found(person, slug="cats")
-    world.sandbox.teams.create_welcome_project(team["id"], person.id)
+    await fill(world, person, team)
     path = f"/v1/teams/{team['id']}"
-    assert (await person.call("POST", f"{path}/invitations", {"email": "ann@example.com"}))[0] == 201
+    kinds = {"assets", "artifacts", "jobs", "job_events", "invitations", "webhooks", "webhook_deliveries"}
+    assert rows(world).keys() - before.keys() == kinds
     assert (await person.call("DELETE", path))[0] == 204
+    assert rows(world) == before
     assert code(await person.call("GET", path)) == (404, "NOT_FOUND")
-    for table in ("projects", "invitations", "memberships", "webhooks"):
-        assert world.sandbox.database.one(f"SELECT id FROM {table} WHERE team_id = ?", team["id"]) is None
     assert (await found(person, slug="cats"))["id"] != team["id"]
+    await world.clock.advance(86400)
+
+
+async def fill(world: World, person: Person, team: dict[str, Any]) -> None:
+    """Put something of every kind into a team: what it owns, and what its founder owns inside it."""
+    path, shared = f"/v1/teams/{team['id']}", f"framecast:team:{team['id']}"
+    world.sandbox.set_credits(shared, 100)
+    world.services.fail("/hook", 500)
+    for where, body in (
+        (f"{path}/projects", {"name": "Walk"}),
+        (f"{path}/webhooks", {"url": "https://a.example/hook", "events": ["job.queued"]}),
+        (f"{path}/invitations", {"email": "ann@example.com"}),
+    ):
+        assert (await person.call("POST", where, body))[0] == 201, where
+    for owner in (shared, team["user_urn"]):
+        asset = {"filename": "a.png", "content_type": "image/png", "size_bytes": 9, "owner": owner}
+        assert (await person.call("POST", "/v1/assets/upload-url", asset))[0] == 201
+        artifact = {"spec": SPEC, "owner": owner}
+        assert (await person.call("POST", "/v1/artifacts/storyboards", artifact))[0] == 201
+        job = await person.job(owner=owner)
+        assert (await person.call("POST", f"/v1/jobs/{job['id']}/cancel"))[0] == 200
 
 
 async def test_a_key_needs_the_scope_of_the_operation(world: World) -> None:
