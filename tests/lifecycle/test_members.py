@@ -262,7 +262,7 @@ async def test_nobody_is_removed_from_the_only_team(people: People) -> None:
 
     for actor in (team.owner, team.admin):
         answer = await answer_to(actor.client, operations.remove_member(team.id, person.user_id))
-        assert answer == removal_answer(role_of(actor, team), "member", target_memberships=1)
+        assert answer == removal_answer(_role_of(actor, team), "member", target_memberships=1)
 
     assert await team.owner.client.list_members(team.id) == before
     account = as_json(await person.client.get_account())
@@ -271,7 +271,7 @@ async def test_nobody_is_removed_from_the_only_team(people: People) -> None:
     await team.admin.client.remove_member(team.id, person.user_id)
 
 
-def role_of(actor: Persona, team: Team) -> str:
+def _role_of(actor: Persona, team: Team) -> str:
     return next(role for role, person in team.people.items() if person is actor)
 
 

@@ -136,6 +136,7 @@ WRONG = [
     ("system_asset", "ASSET-1", said("list_system_assets", [{**ASSET, "id": "asset_sfx_unheard_of"}])),
     ("rate_headers", "RATE-1", rated({})),
     ("rate_headers", "RATE-5", rated({**RATES, "Retry-After": "3"})),
+    ("rate_headers", "RATE-5", rated(RATES, 429)),
     ("rate_headers", "RATE-5", rated({**RATES, "Retry-After": "3", "X-RateLimit-RetryAfter": "4"}, 429)),
 ]
 
@@ -153,6 +154,7 @@ NONE_OF_ITS_BUSINESS = [
     ("price", said("get_job", {**JOB, "spec_snapshot": None})),
     ("event_stream", said("get_job_events", NOT_FOUND, 404)),
     ("rate_headers", said("get_job", JOB)),
+    ("rate_headers", dataclasses.replace(rated(RATES, 429), operation="create_invitation")),
     ("rate_headers", dataclasses.replace(rated({}), url="/health", operation="get_health")),
 ]
 

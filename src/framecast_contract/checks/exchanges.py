@@ -17,7 +17,7 @@ from framecast_contract.oracle.errors import broken_error_rules, broken_fault_ru
 from framecast_contract.oracle.events import broken_stream_rules
 from framecast_contract.oracle.exact import exact, is_number
 from framecast_contract.oracle.jobs import broken_birth_rules
-from framecast_contract.oracle.limits import broken_rate_rules
+from framecast_contract.oracle.limits import OTHER_LIMITS, broken_rate_rules
 from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
 from framecast_contract.oracle.specs import broken_rules, broken_validation_rules
 from framecast_contract.oracle.system_assets import CATALOGUE, broken_asset_rules
@@ -114,7 +114,14 @@ def _rate_headers(exchange: Exchange, contract: Contract) -> list[Broken] | None
         return None
     headers = {name.lower(): value for name, value in exchange.response_headers}
     # Budgets are a server's configuration, so the numbers per tier are left to a test of their own.
-    return broken_rate_rules(headers, exchange.status, exchange.json(), now=int(exchange.at), tier=None)
+    return broken_rate_rules(
+        headers,
+        exchange.status,
+        exchange.json(),
+        now=int(exchange.at),
+        tier=None,
+        other_limits=exchange.operation in OTHER_LIMITS,
+    )
 
 
 def _sent_spec(exchange: Exchange) -> Mapping[str, Any] | None:

@@ -12,6 +12,9 @@ _SLOTS = "job-semantics.md 5"
 _LISTS = "conventions.md 6"
 _RATES = "job-semantics.md 9"
 
+OTHER_LIMITS = frozenset({"create_invitation", "send_message"})
+"""Operations that may answer 429 for another reason than the rate of requests: a day's mail, the model."""
+
 RULES = (
     Rule(
         "SLOT-1", "Queued and processing jobs hold a slot of their owner; a finished job holds none.", _SLOTS
@@ -148,11 +151,18 @@ def broken_pages(whole: Sequence[_Item], pages: Sequence[Sequence[_Item]], limit
 
 
 def broken_rate_rules(
-    headers: Mapping[str, str], status: int, body: Any, *, now: int, tier: str | None
+    headers: Mapping[str, str],
+    status: int,
+    body: Any,
+    *,
+    now: int,
+    tier: str | None,
+    other_limits: bool = False,
 ) -> list[Broken]:
     """Judge the rate headers (names in lower case) of one /v1 answer; `now` in Unix seconds.
 
-    `tier` is None for a caller whose budget is not fixed: nobody, or refused credentials.
+    `tier` is None for a caller whose budget is not fixed: nobody, or refused credentials. `other_limits` says
+    that the operation has a limit besides the rate of requests, whose 429 need not say how long to wait.
     """
     names = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
     numbers = [_number(headers.get(name)) for name in names]
@@ -173,18 +183,20 @@ def broken_rate_rules(
     # Seconds are whole: an answer given within the last second of a window may name the second just begun.
     if not now <= reset <= now + WINDOW_SECONDS:
         broken.append(Broken("RATE-4", f"the window ends {reset - now} s from now, expected 0 to 60"))
-    return broken + (_broken_wait(headers, body) if status == 429 else _needless_wait(headers))
+    return broken + (
+        _broken_wait(headers, body, needed=not other_limits) if status == 429 else _needless_wait(headers)
+    )
 
 
 def _number(text: str | None) -> int | None:
     return int(text) if text is not None and re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
-def _broken_wait(headers: Mapping[str, str], body: Any) -> list[Broken]:
+def _broken_wait(headers: Mapping[str, str], body: Any, *, needed: bool) -> list[Broken]:
     error = body.get("error") if isinstance(body, dict) else None
     said = error.get("retryAfter") if isinstance(error, dict) else None
     waits = (_number(headers.get("retry-after")), _number(headers.get("x-ratelimit-retryafter")), said)
-    if waits[0] is not None and len(set(waits)) == 1:
+    if len(set(waits)) == 1 and (waits[0] is not None or not needed):
         return []
     return [
         Broken(

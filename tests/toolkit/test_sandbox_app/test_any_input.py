@@ -29,10 +29,11 @@ BODY_MEMBERS = (
     ),
     *("job_id", "event", "output", "output_size_bytes", "error", "failure_type", "progress_percent"),
     *("id", "status", "title", "scenes", "symbols"),
+    *("filename", "content_type", "size_bytes", "project_id", "source", "conversation_id", "prompt"),
 )
 QUERY_MEMBERS = (
     *("limit", "offset", "status", "owner", "project_id", "created_after", "created_before"),
-    *("category", "tags", "search"),
+    *("category", "tags", "search", "kind", "source", "content_type", "include_archived"),
 )
 telling = st.sampled_from(
     [UUID, "\0", "2026-01-05T12:00:00Z", "0000-01-01T00:00:00+23:59", "framecast:user:x"]

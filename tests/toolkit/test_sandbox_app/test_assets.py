@@ -161,7 +161,7 @@ async def test_an_upload_url_is_for_one_type_and_a_quarter_of_an_hour(stored: Wo
         "\u00fc\u4e16\u754c.png",
         "\U0001f600" * 255,
         "x" * 255,
-        "line\nbreak\t.png",
+        "tab\tand\x7f.png",
         " ",
         "%2e%2e",
     ],
