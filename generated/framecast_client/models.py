@@ -916,7 +916,7 @@ class SfxCue(Model):
     asset_id: str
     """An audio asset, chosen as in `AudioRef`."""
     trigger: str | None | MISSING = MISSING
-    """When to play it"""
+    """When to play it, in words."""
     start: Annotated[float | None | MISSING, Field(ge=0.0)] = MISSING
     """Seconds into the scene."""
     volume: Annotated[float | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -235,10 +236,22 @@ def _rules(arguments: argparse.Namespace) -> int:
     from framecast_contract.report.rules import rule_lines
 
     del arguments
-
-    for line in rule_lines(HOME / "tests"):
+    for line in rule_lines(named_rules()):
         print(line)
     return 0
+
+
+def named_rules() -> dict[str, list[str]]:
+    """Rule id → tests of the suite that name it, as pytest collects them. Refused when it cannot."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "rules.json")
+        options = ["--collect-only", "-p", "no:terminal", "--rules-to", str(file)]
+        command = [sys.executable, "-m", "pytest", "-c", str(HOME / "pyproject.toml"), *options, *SUITE]
+        done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
+        if not file.exists():
+            raise Refused(f"the tests cannot be collected; see: {' '.join(command)}\n{done.stderr}".strip())
+        found: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
+        return found
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ A test says which rules it exercises (`@pytest.mark.rule("REFUND-1")`) and what 
 (`@pytest.mark.needs("clock")`); it gets a world of its own through `people` and `target`.
 """
 
+import json
 import os
 import random
 import sys
@@ -22,6 +23,7 @@ from framecast_contract.contract import Contract, Operation, load_contract
 from framecast_contract.history import Finding, History, Ledger
 from framecast_contract.masking import mask
 from framecast_contract.report.progress import SuiteReporter
+from framecast_contract.report.rules import tests_by_rule
 from framecast_contract.target.base import Target
 from framecast_contract.target.choose import open_target, real_target, target_name
 from framecast_contract.target.environment import TestConfig
@@ -62,6 +64,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--contract-report", metavar="DIR", help="run as the contract suite; write reports to DIR"
     )
+    group.addoption("--rules-to", metavar="FILE", help="write which tests name which rule, as JSON")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -89,6 +92,13 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    _seed_hypothesis(session)
+    if session.config.option.rules_to:
+        named = tests_by_rule((item.nodeid, _rules(item)) for item in session.items)
+        Path(session.config.option.rules_to).write_text(json.dumps(named), encoding="utf-8")
+
+
+def _seed_hypothesis(session: pytest.Session) -> None:
     """The run's seed is Hypothesis' as well; importing it only to say so would cost every run a second."""
     core: Any = sys.modules.get("hypothesis.core")
     if core is not None and session.config.getoption("hypothesisseed", None) is None:

@@ -1,4 +1,4 @@
-"""Projects: how one is made, renamed, given a storyboard, archived and deleted, by whom, and the list of them."""
+"""Projects: how one is made, changed, archived and deleted, by whom, and the list of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,23 +6,28 @@ from typing import Any
 import pytest
 
 from framecast_client import InsufficientTierError, NotFoundError, operations
+from framecast_client.models import Project
+from framecast_contract.oracle.limits import broken_pages
 from framecast_contract.oracle.project_renders import body_answer
 from framecast_contract.oracle.projects import (
     ROLES,
+    STATUSES,
     broken_change_rules,
     broken_project_birth_rules,
     broken_project_list_rules,
     broken_project_rules,
+    matching,
     project_answer,
     role_answer,
 )
-from framecast_contract.oracle.words import CREATED, OK
+from framecast_contract.oracle.words import CREATED, INVALID, NO_CONTENT, OK
 from framecast_contract.target.people import People
 from framecast_contract.target.waiting import pass_time
-from framecast_contract.workloads.answers import all_as_json, answer_to, as_json
-from framecast_contract.workloads.projects import new_project, project_requests
+from framecast_contract.workloads.answers import all_as_json, answer_of, answer_to, as_json
+from framecast_contract.workloads.projects import STORIES, new_project, project_requests, project_that_is
+from framecast_contract.workloads.rendering import RenderBackEnd
 from framecast_contract.workloads.storyboards import storyboard
-from framecast_contract.workloads.teams import STANDINGS, Standing, role_in, somebody, team_with
+from framecast_contract.workloads.teams import STANDINGS, Standing, Team, role_in, somebody, team_with
 
 ELSE = "7b0c2a54-3a4e-4f0e-9b7d-5f1f3f0e6a11"
 BROKEN_SPEC = {"scenes": "none yet", "mood": None, "notes": {"": [1, 2.5, "🎬"]}}
@@ -72,7 +77,7 @@ async def test_a_project_is_made_as_asked_or_refused(people: People, wish: str) 
     project = response.json()
     assert broken_project_birth_rules(project, team_id=team.id, caller=member.user_id, body=body) == []
     assert broken_project_rules(project) == []
-    assert as_json(await team.owner.client.get_project(project["id"])) == project
+    assert await team.owner.client.get_project(project["id"]) == Project.model_validate(project)
 
 
 RENAMINGS: Mapping[str, Any] = {
@@ -126,7 +131,7 @@ async def test_a_change_replaces_what_it_names_and_nothing_else(people: People, 
     after = as_json(await team.owner.client.get_project(before["id"]))
     assert response.status_code == expected.status
     if expected.accepted:
-        assert response.json() == after
+        assert as_json(Project.model_validate(response.json())) == after
         assert broken_change_rules(operation_id, before, after, body) == []
     else:
         assert (response.json()["error"]["code"], after) == (expected.code, before)
@@ -234,13 +239,91 @@ async def test_an_archived_project_is_out_of_sight_until_it_is_taken_back(people
 @pytest.mark.rule("PROJECT-13", "PROJECT-12", "LIST-1")
 async def test_projects_are_listed_by_their_last_change(people: People) -> None:
     team = await team_with(people)
-    first, second, third = [await _a_second_later(team_project(team, name)) for name in ("A", "B", "C")]
+    ids = [await _made_a_second_later(team, name) for name in ("A", "B", "C")]
     await new_project(await team_with(people), name="of another team")
-    await _a_second_later(team.owner.client.update_project(first.id, name="A again"))
-    await _a_second_later(team.owner.client.update_project_spec(second.id, storyboard(7)))
+    client = team.owner.client
+    for change in (
+        operations.update_project(ids[0], name="A again"),
+        operations.update_project_spec(ids[1], storyboard(7)),
+    ):
+        await pass_time(1)
+        await client.send(change)
 
-    listed = await team.owner.client.list_projects(team.id)
+    listed = await client.list_projects(team.id)
 
-    assert [project.id for project in listed] == [second.id, first.id, third.id]
-    assert listed == [await team.owner.client.get_project(project.id) for project in listed]
+    assert [str(project.id) for project in listed] == [ids[1], ids[0], ids[2]]
+    assert listed == [await client.get_project(project.id) for project in listed]
     assert broken_project_list_rules(all_as_json(listed), team_id=team.id) == []
+
+
+async def _made_a_second_later(team: Team, name: str) -> str:
+    await pass_time(1)
+    return str((await new_project(team, name=name)).id)
+
+
+@pytest.mark.needs("credits", "renders")
+@pytest.mark.rule("PROJECT-12", "LIST-9")
+@pytest.mark.parametrize("include_archived", [None, False, True])
+@pytest.mark.parametrize("status", [None, *STATUSES])
+async def test_archived_projects_are_listed_on_demand(
+    people: People, back_end: RenderBackEnd, status: Any, include_archived: bool | None
+) -> None:
+    team = await team_with(people, credits=100)
+    made = [as_json(await project_that_is(team, back_end, story)) for story in STORIES]
+
+    asked: dict[str, Any] = {"status": status, "include_archived": include_archived}
+    given = {name: value for name, value in asked.items() if value is not None}
+    listed = all_as_json(await team.owner.client.list_projects(team.id, **given))
+
+    archived_too = include_archived or False
+    expected = matching(made, status=status, include_archived=archived_too)
+    assert sorted(listed, key=_by_id) == sorted(expected, key=_by_id)
+    assert (
+        broken_project_list_rules(listed, team_id=team.id, status=status, include_archived=archived_too) == []
+    )
+
+
+def _by_id(project: Mapping[str, Any]) -> str:
+    return str(project["id"])
+
+
+@pytest.mark.rule("LIST-6", "LIST-5", "LIST-3")
+@pytest.mark.parametrize("limit", [1, 3, 10])
+async def test_pages_make_up_the_list(people: People, limit: int) -> None:
+    team = await team_with(people)
+    for number in range(7):
+        await _made_a_second_later(team, f"Episode {number}")
+    client = team.owner.client
+    whole = await client.list_projects(team.id)
+
+    pages = [await client.list_projects(team.id, limit=limit, offset=start) for start in range(0, 8, limit)]
+
+    assert (len(whole), broken_pages(whole, pages, limit)) == (7, [])
+    assert await client.list_projects(team.id, limit=0, offset=-3) == whole[:1]
+
+
+@pytest.mark.rule("ERROR-6", "LIST-4")
+@pytest.mark.parametrize(
+    "query",
+    ["status=done", "status=", "status=draft&status=draft", "include_archived=maybe", "include_archived=",
+     "limit=x", "limit=1&limit=1", "offset=1.5"],
+)  # fmt: skip
+async def test_a_bad_filter_is_bad_input(people: People, query: str) -> None:
+    team = await team_with(people)
+    raw = people.raw_client("owner", f"Bearer {team.owner.token}")
+
+    assert await answer_of(raw.get(f"/v1/teams/{team.id}/projects?{query}")) == INVALID
+
+
+@pytest.mark.rule("PROJECT-18", "PROJECT-12")
+async def test_a_deleted_project_is_gone(people: People) -> None:
+    team = await team_with(people)
+    project = await new_project(team)
+
+    assert await answer_to(team.owner.client, operations.delete_project(project.id)) == NO_CONTENT
+
+    for operation_id, request in project_requests(project).items():
+        if operation_id not in ("list_projects", "create_project"):
+            answer = await answer_to(team.owner.client, request)
+            assert answer == project_answer(operation_id, None)
+    assert await team.owner.client.list_projects(team.id, include_archived=True) == []

@@ -171,10 +171,12 @@ def test_pages_are_bounded_in_words_only() -> None:
     ]
 
 
-def test_links_lead_from_a_new_thing_to_what_can_be_done_with_it() -> None:
-    def leads(source: str, status: str) -> set[str]:
-        return {link.target for link in CONTRACT.links() if (link.source, link.status) == (source, status)}
+def leads(source: str, status: str) -> set[str]:
+    """The operations that an answer leads to."""
+    return {link.target for link in CONTRACT.links() if (link.source, link.status) == (source, status)}
 
+
+def test_links_lead_from_a_new_thing_to_what_can_be_done_with_it() -> None:
     job = {"get_job", "cancel_job", "clone_job", "get_job_events", "delete_job"}
     assert (leads("create_job", "201"), leads("create_job", "200"), leads("clone_job", "201")) == (
         job,
@@ -196,6 +198,19 @@ def test_links_lead_from_a_new_thing_to_what_can_be_done_with_it() -> None:
         "resend_invitation",
         "revoke_invitation",
     }
+
+
+def test_links_lead_from_projects_assets_and_webhooks_to_what_can_be_done_with_them() -> None:
+    changes = {"get_project", "update_project", "update_project_spec", "delete_project"}
+    moves = {"create_project_job", "archive_project", "unarchive_project"}
+    assert leads("create_project", "201") == changes | moves | {"list_projects"}
+    job = {"get_job", "cancel_job", "clone_job", "get_job_events"}
+    assert leads("create_project_job", "201") == job | {"get_project"}
+    assert leads("render_artifact", "201") == job | {"delete_job", "get_artifact", "delete_artifact"}
+    assert leads("create_asset_upload_url", "201") == {"confirm_asset_upload", "get_asset", "delete_asset"}
+    webhook = {"get_webhook", "update_webhook", "rotate_webhook_secret", "delete_webhook", "list_webhooks"}
+    assert leads("create_webhook", "201") == webhook | {"test_webhook", "list_webhook_deliveries"}
+    assert leads("test_webhook", "201") == {"retry_webhook_delivery", "list_webhook_deliveries"}
 
 
 def test_links_fill_every_path_parameter_from_the_answer() -> None:

@@ -37,6 +37,7 @@ ASSET, USER, TEAM, OTHER, PROJECT = (f"{digit * 8}-0000-4000-8000-000000000000" 
 MINE, TEAMS = f"framecast:user:{USER}", f"framecast:team:{TEAM}"
 MEMBERSHIP = f"framecast:{TEAM}:{USER}"
 MEMBER = Person(USER, "creator", {TEAM: "member"})
+VIEWER = Person(USER, "creator", {TEAM: "viewer"})
 STARTER = Person(USER)
 
 
@@ -86,7 +87,7 @@ def test_what_cannot_be_uploaded(wrong: dict[str, Any]) -> None:
         (body(owner=TEAMS, project_id=PROJECT), MEMBER, OTHER, (INVALID,)),
         (body(owner=TEAMS, project_id=PROJECT), MEMBER, None, (NOT_FOUND,)),
         (body(project_id=PROJECT), MEMBER, None, (INVALID, NOT_FOUND)),
-        (body(owner=TEAMS, project_id=PROJECT), Person(USER, "creator", {TEAM: "viewer"}), TEAM, (FORBIDDEN,)),
+        (body(owner=TEAMS, project_id=PROJECT), VIEWER, TEAM, (FORBIDDEN,)),
     ],
 )  # fmt: skip
 def test_an_upload_is_refused_by_body_then_owner_then_project(
@@ -105,7 +106,7 @@ def test_an_upload_is_refused_by_body_then_owner_then_project(
         (39, 38, 40),
         (52_428_800, 49_807_360, 55_050_240),
     ],
-)
+)  # fmt: skip
 def test_five_percent_of_the_declared_size_is_allowed_and_a_byte_more_is_not(
     declared: int, smallest: int, largest: int
 ) -> None:

@@ -141,6 +141,9 @@ def test_a_job_as_it_should_be_is_left_alone(status: str) -> None:
         (job(updated_at="2025-12-31T00:00:00Z"), ["INV-J10", "INV-TIME1"]),
         (job(project_id=ID), ["INV-J11"]),
         (job(triggered_by="root"), ["INV-J13"]),
+        (job(triggered_by=ID), ["INV-X1"]),
+        (job(owner=f"framecast:{ID}:{ID}"), ["INV-X1"]),
+        (job(project_id=ID, owner=f"framecast:{ID}:{USER}"), ["INV-J11"]),
         (job("processing", started_at="2025-12-31T00:00:00Z"), ["INV-TIME2"]),
         (job("completed", started_at="2026-01-01T00:00:10Z"), ["INV-TIME3"]),
         (job(output={"video_url": "https://x"}), ["JOB-11"]),
@@ -157,6 +160,29 @@ def test_a_job_as_it_should_be_is_left_alone(status: str) -> None:
 )
 def test_a_job_that_breaks_a_rule_names_it(seen: dict[str, Any], rule_ids: list[str]) -> None:
     assert [broken.rule_id for broken in broken_job_rules(seen)] == rule_ids
+
+
+@pytest.mark.parametrize("owner", [f"framecast:team:{ID}", f"framecast:{ID}:{USER}"])
+def test_a_job_of_a_team_or_of_a_membership_is_left_alone(owner: str) -> None:
+    assert broken_job_rules(job("completed", owner=owner)) == []
+
+
+def test_a_character_that_became_an_image_is_left_alone() -> None:
+    image = {"url": "https://s3/i.png?sig=1"}
+    seen = job("completed", spec_snapshot={"prompt": "a knight"}, output=image, credits_charged=1)
+    again = {**seen, "output": {"url": "https://s3/i.png?sig=2"}}
+    assert (broken_job_rules(seen), broken_transition_rules(seen, again)) == ([], [])
+
+
+def test_fresh_links_to_reference_images_are_no_change_of_a_storyboard() -> None:
+    def shown(url: str) -> dict[str, Any]:
+        hero = {"prompt": "p", "reference_images": [{"id": ID, "weight": 1, "url": url}]}
+        return job(spec_snapshot={"title": "t", "symbols": {"hero": hero}})
+
+    before, after = shown("https://s3/h?1"), shown("https://s3/h?2")
+    assert broken_transition_rules(before, after) == []
+    clone = {**after, "id": USER}
+    assert broken_clone_rules(before, clone, owner=before["owner"], caller=USER) == []
 
 
 def test_times_are_compared_as_instants_not_as_text() -> None:
@@ -219,6 +245,9 @@ LATER = {"updated_at": "2026-01-01T00:00:20Z"}
         (job(), job(created_at="2026-01-01T00:00:00.5Z", **LATER), ["JOB-16"]),
         (job(), job(spec_snapshot={"title": "u"}), ["JOB-16"]),
         (job(), job(credits_charged=11), ["JOB-16"]),
+        (job(), job(project_id=ID), ["JOB-22"]),
+        (job(project_id=ID), job(project_id=USER), ["JOB-22"]),
+        (job(project_id=ID), job(), ["JOB-22"]),
         (job("processing"), job("processing", started_at="2026-01-01T00:00:02Z"), ["JOB-19"]),
         (job(**LATER), job(), ["JOB-18"]),
         (job("processing"), job("processing", progress={"percent": 1}), ["JOB-18"]),

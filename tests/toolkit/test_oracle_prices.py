@@ -100,3 +100,24 @@ def test_a_job_is_charged_what_its_storyboard_costs() -> None:
     assert broken_charge_rules({"spec_snapshot": snapshot, "credits_charged": 1}) == [
         Broken("D-13", "credits_charged is 1, its spec costs 2")
     ]
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "charges"),
+    [
+        ({"prompt": "a knight"}, [1]),
+        ({"prompt": "a knight", "scenes": "battle"}, [1]),
+        ({"prompt": "a knight", "scenes": [{"duration": "long"}]}, [1]),
+        ({**storyboard(7), "prompt": "a knight"}, [1, 7]),
+        ({**storyboard(7), "prompt": " "}, [7]),
+    ],
+)
+def test_a_character_costs_one_credit_whatever_else_it_holds(
+    snapshot: dict[str, Any], charges: list[int]
+) -> None:
+    fits = [
+        charged
+        for charged in range(9)
+        if broken_charge_rules({"spec_snapshot": snapshot, "credits_charged": charged}) == []
+    ]
+    assert fits == charges

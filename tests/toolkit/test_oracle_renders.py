@@ -6,7 +6,6 @@ import pytest
 
 from framecast_contract.oracle.job_life import STATUSES
 from framecast_contract.oracle.renders import (
-    SCOPES,
     ArtifactRender,
     artifact_status,
     broken_after_job_deletion,
@@ -162,7 +161,7 @@ def test_a_job_in_no_known_state_leads_nowhere() -> None:
 
 def test_rendering_leaves_the_source_alone() -> None:
     assert broken_source_rules(source(), source()) == []
-    touched = {**source(), "status": "pending"}
+    touched = {**source(), "project_id": None}
     assert [broken.rule_id for broken in broken_source_rules(source(), touched)] == ["RENDER-9"]
 
 
@@ -173,11 +172,3 @@ def test_artifacts_of_a_deleted_job_become_uploads() -> None:
     assert [(fault.rule_id, fault.message) for fault in broken] == [
         ("D-24", "source of the artifact is 'job', expected 'upload'")
     ]
-
-
-def test_scopes_of_operations_that_no_scope_names() -> None:
-    assert SCOPES == {
-        "render_artifact": "artifacts:write",
-        "validate_spec": "generate",
-        "estimate_spec": "generate",
-    }

@@ -4,7 +4,7 @@ The rules themselves are the oracle's; here they meet the exchanges they apply t
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from framecast_contract.checks.streams import frames_of
 from framecast_contract.contract import Contract
 from framecast_contract.history import Exchange
 from framecast_contract.oracle.api_keys import broken_secrecy_rules
+from framecast_contract.oracle.bodies import is_id
 from framecast_contract.oracle.errors import broken_error_rules, broken_fault_rules
 from framecast_contract.oracle.events import broken_stream_rules
 from framecast_contract.oracle.exact import exact, is_number
@@ -24,6 +25,7 @@ from framecast_contract.oracle.system_assets import CATALOGUE, broken_asset_rule
 from framecast_contract.oracle.words import Broken
 
 CREATES_JOBS = frozenset({"create_job", "clone_job", "create_project_job", "render_artifact"})
+_PRESUMED_TYPES = {"V-40": "audio/wav", "V-41": "image/png"}
 ANSWERS_WITH_KEYS = frozenset({"list_api_keys", "get_api_key", "update_api_key"})
 
 
@@ -138,16 +140,27 @@ def _spec_verdict(exchange: Exchange, contract: Contract) -> list[Broken] | None
         return None
     if exchange.operation == "validate_spec":
         answer = exchange.json()
-        fits = _lists_objects(answer, "errors", "warnings")
-        return broken_validation_rules(spec, answer, catalogue=CATALOGUE) if fits else None
+        if not _lists_objects(answer, "errors", "warnings"):
+            return None
+        files = _presumed_files(spec, [error.get("path") for error in answer.get("errors") or []])
+        return broken_validation_rules(spec, answer, catalogue=CATALOGUE, ready_assets=files)
     if exchange.operation == "estimate_spec" or (
         exchange.operation == "create_job" and exchange.status == 201
     ):
         return [
             Broken(rule.rule_id, f"a storyboard that breaks {rule.rule_id} at {rule.path} was accepted")
-            for rule in broken_rules(spec, catalogue=CATALOGUE)
+            for rule in broken_rules(spec, catalogue=CATALOGUE, ready_assets=_presumed_files(spec, ()))
         ]
     return None
+
+
+def _presumed_files(spec: Mapping[str, Any], reported: Collection[Any]) -> dict[str, str]:
+    """Uploaded files the server did not object to: whether they are ready is not seen in one exchange."""
+    return {
+        str(wrong.value): _PRESUMED_TYPES[wrong.rule_id]
+        for wrong in broken_rules(spec, catalogue=CATALOGUE)
+        if wrong.rule_id in _PRESUMED_TYPES and is_id(wrong.value) and wrong.path not in reported
+    }
 
 
 def _price(exchange: Exchange, contract: Contract) -> list[Broken] | None:

@@ -30,6 +30,10 @@ _COUNTS = {
 }
 
 
+SLACK = timedelta(seconds=1)
+"""How far the times of one step may lie apart: a server looks at its clock more than once on the way."""
+
+
 def broken_delivery_rules(delivery: Json, now: datetime | None = None) -> list[Broken]:
     """Judge one delivery as listed or answered; `now` is the server's time of the answer, if it is known."""
     if delivery.get("status") not in STATUSES:
@@ -118,8 +122,8 @@ def _next(delivery: Json, now: datetime | None) -> list[Broken]:
     made, born = delivery.get("attempts"), instant(delivery.get("created_at"))
     if status != "retrying" or at is None or not is_whole(made, 1, MAX_ATTEMPTS - 1):
         return []
-    early = born is not None and at < born + timedelta(seconds=ATTEMPT_TIMES[made])
-    late = now is not None and at > now + timedelta(seconds=SCHEDULE[made - 1])
+    early = born is not None and at < born + timedelta(seconds=ATTEMPT_TIMES[made]) - SLACK
+    late = now is not None and at > now + timedelta(seconds=SCHEDULE[made - 1]) + SLACK
     if not early and not late:
         return []
     wait = SCHEDULE[made - 1]

@@ -4,7 +4,7 @@ A project is a draft, rendering, completed or archived. Its state follows its jo
 whether it is rendering, and how that job ends decides what the project is afterwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from framecast_contract.oracle.bodies import is_id
@@ -200,7 +200,7 @@ def matching(
 
 
 def broken_project_list_rules(
-    projects: list[Json], *, team_id: str, status: str | None = None, include_archived: bool = False
+    projects: Sequence[Json], *, team_id: str, status: str | None = None, include_archived: bool = False
 ) -> list[Broken]:
     """Judge an answer of `list_projects` (PROJECT-12, PROJECT-13)."""
     foreign = [each.get("id") for each in projects if each.get("team_id") != team_id]

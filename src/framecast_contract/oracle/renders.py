@@ -79,7 +79,6 @@ RULES = (
 
 OUTPUT_KINDS = {"character": "image", "storyboard": "video"}
 CONTENT_TYPES = {"image": "image/png", "video": "video/mp4"}
-SCOPES = {"render_artifact": "artifacts:write", "validate_spec": "generate", "estimate_spec": "generate"}
 
 
 def output_kind(source_kind: str) -> str | None:

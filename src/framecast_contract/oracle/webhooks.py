@@ -1,7 +1,7 @@
 """Webhooks: what may be asked for, what a read shows, the secret, and which events reach which webhook."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from framecast_contract.oracle.bodies import is_id, is_text
@@ -13,7 +13,8 @@ from framecast_contract.oracle.judging import (
     broken_expectations,
     broken_update_time,
 )
-from framecast_contract.oracle.words import CONFLICT, CREATED, INVALID, Answer, Broken, Json, Rule
+from framecast_contract.oracle.projects import stranger_answer
+from framecast_contract.oracle.words import CONFLICT, CREATED, FORBIDDEN, INVALID, Answer, Broken, Json, Rule
 
 _SOURCE = "jobs-and-rendering.md 9"
 _CALLS = "job-semantics.md 7"
@@ -106,6 +107,13 @@ def updated(webhook: Json, body: Json) -> dict[str, Any]:
     return {**webhook, **named}
 
 
+def role_answer(operation_id: str, role: str | None) -> Answer | None:
+    """The refusal of a creator with `role` in the webhook's team, None being a stranger (HOOK-13, D-16)."""
+    if role is None:
+        return stranger_answer(operation_id)
+    return None if role in MANAGERS else FORBIDDEN
+
+
 def receives(webhook: Json, event: str, owner: str) -> bool:
     """Whether `event` of a job of `owner` makes a delivery for `webhook` as it is now (HOOK-10, HOOK-11)."""
     own = owner == f"framecast:team:{webhook['team_id']}"
@@ -191,7 +199,7 @@ def broken_webhook_transition(before: Json, after: Json) -> list[Broken]:
     return broken + broken_update_time(before, after, updated=moved)
 
 
-def broken_webhook_list_rules(webhooks: list[Json], *, team_id: str) -> list[Broken]:
+def broken_webhook_list_rules(webhooks: Sequence[Json], *, team_id: str) -> list[Broken]:
     """HOOK-9 for an answer of `list_webhooks`."""
     foreign = [each.get("id") for each in webhooks if each.get("team_id") != team_id]
     broken = [Broken("HOOK-9", f"webhooks of another team are listed: {foreign}")] if foreign else []

@@ -67,12 +67,17 @@ def _taken_by_refusal(sandbox: Sandbox) -> None:
     admit, taken = sandbox.jobs.admit, set[tuple[str, str | None]]()
 
     def once(
-        caller: Caller, owner: Owner, spec: dict[str, Any], options: dict[str, Any], key: str | None = None
+        caller: Caller,
+        owner: Owner,
+        spec: dict[str, Any],
+        options: dict[str, Any],
+        key: str | None = None,
+        **more: Any,
     ) -> sqlite3.Row:
         if (caller.id, key) in taken:
             raise conflict("this idempotency key was used before")
         try:
-            return admit(caller, owner, spec, options, key)
+            return admit(caller, owner, spec, options, key, **more)
         except Refusal:
             taken.add((caller.id, key))
             raise
