@@ -162,7 +162,7 @@ UPDATES: Mapping[str, Any] = {
     "everything": {"url": f"{SOMEWHERE}/2", "events": ["job.queued"], "is_active": False},
     "nothing": {},
     "nulls": {"url": None, "events": None, "is_active": None},
-    "what cannot be set": {"secret": "s" * 40, "id": ELSE, "team_id": ELSE, "created_by": ELSE, "color": "red"},
+    "what cannot be set": {"secret": "s" * 40, "id": ELSE, "team_id": ELSE, "created_by": ELSE, "a": "red"},
     "activity is a text": {"is_active": "false"},
     "activity is a number": {"is_active": 0},
     "good url, bad events": {"url": f"{SOMEWHERE}/2", "events": []},

@@ -115,6 +115,7 @@ RIGHT = {
 WRONG = [
     ("server_fault", "ERROR-4", said("get_root", {}, 500)),
     ("server_fault", "ERROR-4", said(None, "bad gateway", 502)),
+    ("server_fault", "ERROR-4", said("get_job", {"error": {"code": "INTERNAL_ERROR", "message": "no"}}, 500)),
     ("error_body", "ERROR-1", said("get_job", {"detail": "no"}, 404)),
     ("error_body", "ERROR-1", said("get_job", "no JSON", 404)),
     ("error_body", "ERROR-2", said("get_job", {"error": {"code": "CONFLICT", "message": "no"}}, 409)),
@@ -147,6 +148,7 @@ NONE_OF_ITS_BUSINESS = [
     ("new_job", said("create_job", CANCELED, 200)),
     ("account_object", said("get_job", JOB)),
     ("server_fault", said("get_account", TAKEN, 500)),
+    ("server_fault", said("send_message", {"error": {"code": "INTERNAL_ERROR", "message": "no"}}, 500)),
     ("key_secrecy", said("create_api_key", {"raw_key": "sk_live_" + "ab01" * 8}, 201)),
     ("spec_verdict", said("validate_spec", {"valid": True}, sent={})),
     ("spec_verdict", said("create_job", {**JOB}, 200, sent={"spec": WRONG_SPEC})),

@@ -54,10 +54,15 @@ def judge_exchange(exchange: Exchange, contract: Contract) -> Iterator[Judgement
             yield Judgement(check, tuple(broken))
 
 
+DOCUMENTED_FAULTS = frozenset({(None, "USER_PROVISION_FAILED"), ("send_message", "INTERNAL_ERROR")})
+"""Answers of class 5xx that the facts name: an address is another account's, or the language model failed."""
+
+
 def _server_fault(exchange: Exchange, contract: Contract) -> list[Broken] | None:
     del contract
-    if exchange.status == 500 and _code(exchange) == "USER_PROVISION_FAILED":
-        return None  # the one documented answer of this class: the address belongs to another account
+    code = _code(exchange)
+    if exchange.status == 500 and {(None, code), (exchange.operation, code)} & DOCUMENTED_FAULTS:
+        return None
     return broken_fault_rules(exchange.status)
 
 

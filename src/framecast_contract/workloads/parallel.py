@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from framecast_client import ApiError, FramecastClient, Request, Response
 
 T = TypeVar("T")
+Sending = tuple[FramecastClient, Request[Any]]
+"""A request and through whose client it goes."""
 
 
 async def together(client: FramecastClient, requests: Iterable[Request[T]]) -> list[Response[T] | ApiError]:
@@ -14,7 +16,7 @@ async def together(client: FramecastClient, requests: Iterable[Request[T]]) -> l
     return await asyncio.gather(*(_sent(client, request) for request in requests))
 
 
-async def at_once(sendings: Iterable[tuple[FramecastClient, Request[Any]]]) -> list[Response[Any] | ApiError]:
+async def at_once(sendings: Iterable[Sending]) -> list[Response[Any] | ApiError]:
     """Send requests of several people at once, each through its own client; refusals as above."""
     return await asyncio.gather(*(_sent(client, request) for client, request in sendings))
 

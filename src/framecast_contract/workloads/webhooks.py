@@ -67,9 +67,9 @@ async def hook_of(people: People, team: Team, *events: str, name: str = "hook") 
     return Hook(team, str(made.webhook.id), made.secret, receiver)
 
 
-async def watched_team(people: People, *events: str, credits: int = 0) -> Hook:
+async def watched_team(people: People, *events: str, credits: int = 0, name: str = "hook") -> Hook:
     """A new team and its webhook, for all events unless some are given."""
-    return await hook_of(people, await team_with(people, credits=credits), *events)
+    return await hook_of(people, await team_with(people, credits=credits), *events, name=name)
 
 
 def renewed(people: People, hook: Hook) -> Hook:
