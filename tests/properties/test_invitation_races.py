@@ -144,9 +144,13 @@ async def test_parallel_first_requests_of_an_invited_person_make_one_of_everythi
     team, newcomer = await team_with(people), people.unprovisioned("newcomer")
     sent = await team.owner.client.create_invitation(team.id, newcomer.email)
     requests: list[Request[Any]] = [
-        operations.accept_invitation(sent.id), operations.upgrade_account("creator"), operations.get_account(),
-        operations.accept_invitation(sent.id), operations.upgrade_account("creator"), operations.get_whoami(),
-    ]  # fmt: skip
+        operations.accept_invitation(sent.id),
+        operations.upgrade_account("creator"),
+        operations.get_account(),
+        operations.accept_invitation(sent.id),
+        operations.upgrade_account("creator"),
+        operations.get_whoami(),
+    ]
 
     answers = await together(newcomer.client, requests)
 
