@@ -1,12 +1,14 @@
 """The event stream of a job: order, resuming behind any event, what is refused, and following live."""
 
 import asyncio
+import json
 
 import pytest
 
 from framecast_client import ApiError, GoneError, ValidationError
 from framecast_client.models import Job
-from framecast_contract.oracle.events import expected_answer
+from framecast_contract.checks.streams import frames_of
+from framecast_contract.oracle.events import broken_stream_rules, expected_answer
 from framecast_contract.target.people import People, Persona
 from framecast_contract.target.waiting import pass_time
 from framecast_contract.workloads.following import events, frames
@@ -34,6 +36,26 @@ async def test_a_finished_stream_tells_everything_in_order_and_ends(creator: Per
 
     types = ["queued", "started", *["progress"] * 9, "completed"]
     assert frames(stream) == [(f"{finished.id}:{n}", kind) for n, kind in enumerate(types, 1)]
+
+
+@pytest.mark.rule("EVENT-4", "EVENT-1", "EVENT-3", "EVENT-8")
+async def test_every_frame_holds_one_line_of_json(
+    people: People, creator: Persona, back_end: RenderBackEnd
+) -> None:
+    job = await creator.client.create_job(storyboard(5))
+    await back_end.start(job.id)
+    for percent in (0, 12.5, 100):
+        await back_end.progress(job.id, percent)
+    await back_end.fail(job.id, "validation", {"message": "two\nlines", "log": ["data: none", ""]})
+
+    await events(creator, job.id)
+
+    read = people.history.last()
+    assert read is not None
+    told = frames_of(read.response_body)
+    assert broken_stream_rules(str(job.id), told, ended=True) == []
+    percents = [json.loads(frame.data)["percent"] for frame in told if frame.event == "progress"]
+    assert percents == [0, 12.5, 100]
 
 
 @pytest.mark.rule("EVENT-9", "EVENT-12")

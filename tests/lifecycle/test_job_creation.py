@@ -1,10 +1,17 @@
 """What creating a job does: the debit, the blank job, idempotent replay, slots, funds."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from framecast_client import ConflictError, InsufficientCreditsError, ValidationError, operations
+from framecast_contract.oracle.idempotency import broken_replay_rules, key_answer
 from framecast_contract.oracle.jobs import broken_birth_rules
+from framecast_contract.oracle.prices import CHARACTER_CREDITS, broken_charge_rules
+from framecast_contract.oracle.words import CREATED, OK
 from framecast_contract.target.people import People, Persona
+from framecast_contract.workloads.answers import answer_of, as_json
 from framecast_contract.workloads.following import event_types
 from framecast_contract.workloads.rendering import RenderBackEnd
 from framecast_contract.workloads.storyboards import storyboard, storyboard_worth
@@ -41,6 +48,57 @@ async def test_a_repeated_key_gives_the_same_job_and_costs_nothing(
     assert again.result.spec_snapshot == first.result.spec_snapshot
     assert await starter.balance() == 10_000 - 5
     assert len(await starter.client.list_jobs()) == 1
+
+
+BROKEN = {**storyboard(5), "timeline": [{"scene": "nowhere"}]}
+WISHES: Mapping[str, dict[str, Any]] = {
+    "the same": {},
+    "another storyboard": {"spec": storyboard(30, 30)},
+    "a broken storyboard": {"spec": BROKEN},
+    "other options": {"options": {"draft": True}},
+    "another owner": {"owner": "the team"},
+}
+
+
+@pytest.mark.rule("D-5", "IDEM-1", "IDEM-2", "IDEM-3")
+@pytest.mark.parametrize("wish", WISHES)
+async def test_a_repeat_gets_the_stored_job_whatever_it_asks_for(people: People, wish: str) -> None:
+    owner = await people.creator(credits=5)
+    (team,) = await owner.client.list_teams()
+    stored = await owner.client.create_job(storyboard(5), idempotency_key="k")
+    asked = {"spec": storyboard(5), **WISHES[wish]}
+    if "owner" in asked:
+        asked["owner"] = f"framecast:team:{team.id}"
+
+    again = await owner.client.send(operations.create_job(**asked, idempotency_key="k"))
+
+    assert broken_replay_rules(as_json(stored), again.status, as_json(again.result)) == []
+    assert (again.result, await owner.client.list_jobs()) == (stored, [stored])
+    assert await owner.balance() == 0
+    await owner.client.cancel_job(stored.id)
+    assert await event_types(owner, stored.id) == ["queued", "canceled"]
+
+
+USED_KEYS: Mapping[str, object] = {
+    "none": None, "one": "k", "a blank": " ", "255": "k" * 255, "255 beyond the BMP": "🎬" * 255,
+    "empty": "", "256": "k" * 256, "256 beyond the BMP": "🎬" * 256, "with U+0000": "k\0", "a number": 7,
+    "a list": ["k"],
+}  # fmt: skip
+
+
+@pytest.mark.rule("IDEM-5", "IDEM-1")
+@pytest.mark.parametrize("name", USED_KEYS)
+async def test_a_key_has_1_to_255_characters(people: People, creator: Persona, name: str) -> None:
+    key = USED_KEYS[name]
+    raw = people.raw_client(creator.name, f"Bearer {creator.token}")
+    body = {"spec": storyboard(5), "idempotency_key": key}
+
+    answers = [await answer_of(raw.post("/v1/generate", json=body)) for _ in range(2)]
+
+    refused, again = key_answer(key), CREATED if key is None else OK
+    assert answers == ([refused, refused] if refused else [CREATED, again])
+    made = [job.idempotency_key for job in await creator.client.list_jobs()]
+    assert made == ([] if refused else [key] * answers.count(CREATED))
 
 
 @pytest.mark.rule("IDEM-3", "IDEM-4")
@@ -138,6 +196,18 @@ async def test_a_balance_equal_to_the_price_is_enough_and_one_less_is_not(people
     job = await owner.client.create_job(storyboard_worth(100))
 
     assert (job.credits_charged, await owner.balance()) == (100, 0)
+
+
+@pytest.mark.rule("PRICE-7", "PRICE-6", "CREDIT-2")
+async def test_a_picture_of_a_character_costs_one_credit(creator: Persona) -> None:
+    character = await creator.client.create_character({"prompt": "a small brown dog", "name": "Rex"})
+
+    job = (await creator.client.render_artifact(character.id)).job
+    clone = await creator.client.clone_job(job.id)
+
+    assert [broken for each in (job, clone) for broken in broken_charge_rules(as_json(each))] == []
+    assert (job.credits_charged, clone.credits_charged) == (CHARACTER_CREDITS, CHARACTER_CREDITS)
+    assert await creator.balance() == 10_000 - 2 * CHARACTER_CREDITS
 
 
 @pytest.mark.rule("SPEC-3", "ERROR-7")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from framecast_client.models import Job
-from framecast_contract.oracle.refunds import refund
+from framecast_contract.oracle.refunds import cancels_for_less, falls_with_progress, refund
 from framecast_contract.target.people import People, Persona
 from framecast_contract.workloads.following import event_types
 from framecast_contract.workloads.rendering import ERROR, RenderBackEnd
@@ -23,6 +23,8 @@ ROWS = [
     (300, 0.1), (300, 99.9),
 ]  # fmt: skip
 FAILURES = ("system", "timeout", "validation")
+ENDED_EARLY = ("validation", "canceled", "system")
+PERCENTS = (0, 0.01, 14.28, 15, 33.33, 50, 66.67, 90, 99.9, 100)
 BALANCE = 1_000
 
 
@@ -35,7 +37,7 @@ async def _end(back_end: RenderBackEnd, owner: Persona, job: Job, ending: str, p
     return await back_end.fail(job.id, ending)
 
 
-@pytest.mark.rule("REFUND-1", "REFUND-2", "REFUND-3", "REFUND-4", "INV-J8", "INV-J9", "INV-U5")
+@pytest.mark.rule("REFUND-1", "REFUND-2", "REFUND-3", "REFUND-4", "REFUND-9", "INV-J8", "INV-J9", "INV-U5")
 @pytest.mark.parametrize("ending", [*FAILURES, "canceled", "completed"])
 @pytest.mark.parametrize(("charged", "percent"), ROWS)
 async def test_owner_gets_back_what_the_refund_table_says(
@@ -55,6 +57,24 @@ async def test_owner_gets_back_what_the_refund_table_says(
     reported = ["progress"] if percent else []
     assert await event_types(owner, job.id) == ["queued", "started", *reported, status]
     assert await owner.client.get_job(job.id) == ended
+
+
+@pytest.mark.rule("REFUND-7", "REFUND-8")
+@pytest.mark.parametrize("charged", [1, 7, 100, 101])
+async def test_more_progress_and_canceling_never_give_more_back(
+    people: People, back_end: RenderBackEnd, charged: int
+) -> None:
+    owner = await people.starter(credits=10_000)
+
+    async def returned(ending: str, percent: float) -> int:
+        job = await owner.client.create_job(storyboard_worth(charged))
+        return (await _end(back_end, owner, job, ending, percent)).credits_refunded
+
+    rows = {ending: [(each, await returned(ending, each)) for each in PERCENTS] for ending in ENDED_EARLY}
+
+    assert {ending: falls_with_progress(row) for ending, row in rows.items()} == dict.fromkeys(rows, True)
+    at_each = zip(rows["canceled"], rows["validation"], strict=True)
+    assert [(one, other) for one, other in at_each if not cancels_for_less(one[1], other[1])] == []
 
 
 @pytest.mark.rule("REFUND-5", "JOB-1", "INV-TIME3")

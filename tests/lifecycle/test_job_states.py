@@ -51,7 +51,18 @@ async def _request(name: str, creator: Persona, back_end: RenderBackEnd, job: Jo
 
 
 @pytest.mark.rule(
-    "JOB-2", "JOB-3", "JOB-4", "JOB-5", "JOB-6", "JOB-7", "JOB-8", "D-7", "D-8", "D-27", "REFUND-6"
+    "JOB-2",
+    "JOB-3",
+    "JOB-4",
+    "JOB-5",
+    "JOB-6",
+    "JOB-7",
+    "JOB-8",
+    "D-7",
+    "D-8",
+    "D-27",
+    "REFUND-6",
+    "CALLBACK-5",
 )
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("request_name", REQUESTS)

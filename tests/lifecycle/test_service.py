@@ -219,7 +219,7 @@ async def test_the_service_pages_are_not_limited(people: People, path: str) -> N
     assert not [name for name in answer.headers if name.startswith("x-ratelimit")]
 
 
-@pytest.mark.rule("RATE-2", "RATE-5")
+@pytest.mark.rule("RATE-2", "RATE-5", "ERROR-3")
 @pytest.mark.needs("clock")
 @pytest.mark.budgets
 @pytest.mark.parametrize("tier", ["starter", "creator"])

@@ -9,7 +9,7 @@ from framecast_client import operations
 from framecast_client.models import ValidationResponse
 from framecast_contract.oracle.exact import exact, is_number
 from framecast_contract.oracle.prices import broken_charge_rules, broken_estimate_rules
-from framecast_contract.oracle.specs import SpecFinding, broken_rules, broken_validation_rules
+from framecast_contract.oracle.specs import SpecFinding, broken_rules, broken_validation_rules, warnings
 from framecast_contract.oracle.system_assets import CATALOGUE
 from framecast_contract.oracle.words import CREATED, FORBIDDEN, INVALID
 from framecast_contract.target.people import People, Persona
@@ -105,6 +105,20 @@ async def test_a_long_scene_is_worth_a_warning(people: People, duration: float, 
 
     paths = ["scenes[1].duration"] if warned else []
     assert (answer.valid, [warning.path for warning in answer.warnings]) == (True, paths)
+
+
+@pytest.mark.rule("W-02", "SPEC-1")
+async def test_a_warning_about_a_sound_stands_at_its_id_and_refuses_nothing(people: People) -> None:
+    person, spec = await people.starter(), storyboard(*[1] * len(CATALOGUE))
+    for scene, sound in zip(spec["scenes"], CATALOGUE, strict=True):
+        scene["audio"] = {"ambient": {"asset_id": sound}}
+
+    answer = await person.client.validate_spec(spec)
+
+    # Which sounds are on their way out is the server's to know: any may be warned about, none must be.
+    allowed = {warning.path for warning in warnings(spec, deprecated=CATALOGUE)}
+    assert (answer.valid, answer.errors) == (True, [])
+    assert {warning.path for warning in answer.warnings} <= allowed
 
 
 PRICED: Mapping[str, tuple[float, ...]] = {

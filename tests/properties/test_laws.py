@@ -137,7 +137,7 @@ def test_credits_are_conserved(explore: Explore, commands: list[tuple[str, int, 
     explore(story)
 
 
-@pytest.mark.rule("REFUND-3", "REFUND-2", "INV-J8", "INV-J9")
+@pytest.mark.rule("REFUND-3", "REFUND-2", "REFUND-7", "REFUND-8", "REFUND-9", "INV-J8", "INV-J9")
 @law
 @given(st.integers(1, 300), percents, percents)
 def test_more_progress_never_gives_more_back(

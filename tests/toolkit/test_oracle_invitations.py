@@ -97,8 +97,9 @@ ASK = {"email": "Ann@Example.com"}
     ],
 )
 def test_who_invites_whom(body: Any, role: str | None, expected: Answer) -> None:
-    known = {"own_email": "boss@example.com", "member_emails": ["boss@example.com", "mate@example.com"]}
-    assert invitations.creation_answer(body, role, **known) == expected  # type: ignore[arg-type]
+    team = ["boss@example.com", "mate@example.com"]
+    answer = invitations.creation_answer(body, role, own_email="boss@example.com", member_emails=team)
+    assert answer == expected
 
 
 def test_fifty_wait_at_most_and_twenty_are_sent_a_day() -> None:

@@ -34,7 +34,7 @@ async def test_finds(people: People) -> None:
 async def test_loses_the_connection(people: People) -> None:
     raise httpx.ConnectError("the network is down")
 
-@pytest.mark.needs("outbox")
+@pytest.mark.needs("telepathy")
 async def test_needs_what_is_not_there(people: People) -> None:
     """Never runs."""
 
@@ -111,7 +111,7 @@ def test_a_refusal_that_does_not_come_is_a_finding(summary: dict[str, Any]) -> N
 
 def test_what_says_nothing_about_the_server_is_broken_or_unknown(summary: dict[str, Any]) -> None:
     assert summary["unknown"] == [
-        {"test": "test_stories.py::test_needs_what_is_not_there", "reason": "the target lacks outbox"},
+        {"test": "test_stories.py::test_needs_what_is_not_there", "reason": "the target lacks telepathy"},
         {"test": "test_stories.py::test_gives_up_halfway", "reason": "the target has no such thing"},
     ]
     lost, own = summary["broken"]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from framecast_client import FramecastClient, Request, operations
 from framecast_client.models import Job, Webhook, WebhookDelivery, WebhookEventType, WebhookWithSecret
-from framecast_contract.oracle.webhook_calls import DELIVERY_ID
+from framecast_contract.oracle.webhook_calls import DELIVERY_ID, TIMESTAMP
 from framecast_contract.oracle.webhooks import EVENTS
 from framecast_contract.target.arrivals import Receiver, WebhookCall
 from framecast_contract.target.people import People, Persona
@@ -48,6 +48,12 @@ class Hook:
     async def deliveries(self, **filters: Any) -> list[WebhookDelivery]:
         """One page of deliveries, as listed."""
         return await self.client.list_webhook_deliveries(self.id, **filters)
+
+    async def written_deliveries(self) -> list[dict[str, Any]]:
+        """The newest deliveries as the server spells them, to compare with what was sent."""
+        answer = await self.client.send(operations.list_webhook_deliveries(self.id, limit=100))
+        written: list[dict[str, Any]] = json.loads(answer.raw.content)
+        return written
 
     async def new_job(self, *durations: float) -> Job:
         """A queued job of the team itself."""
@@ -121,9 +127,17 @@ def payload_of(call: WebhookCall) -> dict[str, Any]:
 
 
 async def quiet_calls(hook: Hook) -> list[WebhookCall]:
-    """Every call, once the time has passed in which more could come (capability `clock`)."""
+    """Every attempt's call, once the time has passed in which more could come (capability `clock`)."""
     await pass_time(WITHIN + 1)
-    return list(await hook.receiver.calls())
+    return attempts_in(await hook.receiver.calls())
+
+
+def attempts_in(came: Sequence[WebhookCall]) -> list[WebhookCall]:
+    """One call for each attempt, oldest first: two of one delivery and one second are the same attempt."""
+    attempts: dict[tuple[str, str], WebhookCall] = {}
+    for call in came:
+        attempts.setdefault((call.headers[DELIVERY_ID], call.headers[TIMESTAMP]), call)
+    return list(attempts.values())
 
 
 async def attempted(hook: Hook, count: int = 1, *, attempts: int = 1) -> list[WebhookDelivery]:

@@ -4,6 +4,7 @@ A defect replaces methods of one `Sandbox` instance. The sandbox knows nothing o
 are, and every other sandbox in the process stays sound.
 """
 
+import copy
 import json
 import sqlite3
 from collections.abc import Callable, Coroutine
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox import Sandbox
+from framecast_contract.sandbox.http import Call
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,4 +73,11 @@ def with_body(response: Response, change: Callable[[Any], Any]) -> Response:
     """The same answer with another JSON body; headers and background work stay."""
     changed = JSONResponse(change(json.loads(bytes(response.body))), response.status_code)
     changed.background = response.background
+    return changed
+
+
+def asking(call: Call, **members: Any) -> Call:
+    """The same request with other members in its body."""
+    changed = copy.copy(call)
+    changed.raw_body = json.dumps({**call.body(), **members}).encode()
     return changed
