@@ -60,7 +60,7 @@ WISHES: Mapping[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.rule("D-5", "IDEM-1", "IDEM-2", "IDEM-3")
+@pytest.mark.rule("D-5", "IDEM-1", "IDEM-2", "IDEM-3", "WORLD-2")
 @pytest.mark.parametrize("wish", WISHES)
 async def test_a_repeat_gets_the_stored_job_whatever_it_asks_for(people: People, wish: str) -> None:
     owner = await people.creator(credits=5)
@@ -151,7 +151,7 @@ async def test_a_key_of_a_session_works_through_an_api_key_too(people: People, s
     assert (again.status, again.result.id) == (200, first.id)
 
 
-@pytest.mark.rule("SLOT-1", "CARD-6", "SLOT-4", "SLOT-5")
+@pytest.mark.rule("SLOT-1", "CARD-6", "SLOT-4", "SLOT-5", "D-4")
 async def test_a_starter_has_one_active_job(starter: Persona) -> None:
     first = await starter.client.create_job(storyboard(5))
     with pytest.raises(ConflictError):

@@ -51,19 +51,9 @@ async def _request(name: str, creator: Persona, back_end: RenderBackEnd, job: Jo
 
 
 @pytest.mark.rule(
-    "JOB-2",
-    "JOB-3",
-    "JOB-4",
-    "JOB-5",
-    "JOB-6",
-    "JOB-7",
-    "JOB-8",
-    "D-7",
-    "D-8",
-    "D-27",
-    "REFUND-6",
+    "JOB-2", "JOB-3", "JOB-4", "JOB-5", "JOB-6", "JOB-7", "JOB-8", "D-7", "D-8", "D-27", "REFUND-6",
     "CALLBACK-5",
-)
+)  # fmt: skip
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("request_name", REQUESTS)
 async def test_a_request_does_what_the_state_allows(

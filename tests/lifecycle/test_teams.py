@@ -150,6 +150,7 @@ async def test_becoming_a_creator_makes_the_first_team_once(people: People) -> N
     for _ in range(2):
         await person.client.upgrade_account("creator")
 
+    assert len(await team_ids(person)) == 1
     (team,) = await person.client.list_teams()
     assert broken_personal_team_rules(as_json(team)) == []
     (project,) = await person.client.list_projects(team.id)

@@ -53,3 +53,10 @@ def play(target: Target, rng: Random, history: History, routes: Routes) -> Play:
 @given(commands)
 def test_teams_are_what_people_made_of_them(play: Play, commands: Sequence[Command]) -> None:
     play(commands)
+
+
+@pytest.mark.rule("TEAM-15")
+def test_each_move_in_turn_is_what_the_model_says(play: Play) -> None:
+    names = [*MOVES, WAIT, *[*MOVES][::-1]]
+
+    play([Command(name, turn, turn + 1, turn, turn) for turn, name in enumerate(names)])

@@ -63,17 +63,21 @@ class Assets:
     def create_asset_upload_url(self, call: Call) -> Response:
         """A pending asset and the URL its bytes may be put to; nothing counts as stored yet."""
         body = call.body()
-        file = {
-            "filename": required(text(body, "filename", 1, MAX_FILENAME), "filename"),
-            "content_type": required(choice(body, "content_type", CONTENT_TYPES), "content_type"),
-            "size_bytes": required(integer(body, "size_bytes", 1, MAX_BYTES), "size_bytes"),
-        }
+        file = self.file_in(body)
         urn, project_id = text(body, "owner"), uuid_member(body, "project_id")
         owner = self._sandbox.access.owner_for(call.caller, urn)
         self._sandbox.projects.require_owner(project_id, owner)
         asset = self.create(owner, call.caller.id, file | {"project_id": project_id})
         upload_url = self._sandbox.storage.upload_url(asset["s3_key"], asset["content_type"])
         return JSONResponse({"asset": self.view(asset), "upload_url": upload_url}, 201)
+
+    def file_in(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Name, type and size of the file that is announced; 400 unless all are there and allowed."""
+        return {
+            "filename": required(text(body, "filename", 1, MAX_FILENAME), "filename"),
+            "content_type": required(choice(body, "content_type", CONTENT_TYPES), "content_type"),
+            "size_bytes": required(integer(body, "size_bytes", 1, MAX_BYTES), "size_bytes"),
+        }
 
     def confirm_asset_upload(self, call: Call) -> Awaitable[Response]:
         """Ready when the announced file is there, failed (and 409) when it is not."""
@@ -83,7 +87,7 @@ class Assets:
         """Ask the object store, then look again: meanwhile the asset may be gone or somebody was faster."""
         stored = await self._look_up(asset["s3_key"])
         with self._sandbox.database.transaction():
-            asset = self.unconfirmed(caller, asset["id"])
+            asset = self.reread(caller, asset)
             fits = self.fits(asset, stored)
             confirmed = self.settle(asset, "ready" if fits else "failed")
         if not fits:
@@ -104,6 +108,10 @@ class Assets:
         if asset["status"] != "pending":
             raise conflict(f"asset is {asset['status']}")
         return asset
+
+    def reread(self, caller: Caller, asset: sqlite3.Row) -> sqlite3.Row:
+        """The asset as it is after the wait, if it can still be confirmed."""
+        return self.unconfirmed(caller, asset["id"])
 
     def fits(self, asset: sqlite3.Row, stored: StoredFile | None) -> bool:
         """Whether what arrived is what was announced: same type, size within 5 %."""

@@ -47,7 +47,7 @@ class Projects:
     def create_project(self, call: Call) -> Response:
         """A draft; its spec is stored as it is, for only a render needs a valid one."""
         team_id, body = call.path_uuid("team_id"), call.body()
-        name, spec = required(text(body, "name", 1, MAX_NAME), "name"), members(body, "spec")
+        name, spec = required(self.name_in(body), "name"), members(body, "spec")
         self.require_role(call.caller, team_id, USING_ROLES)
         return JSONResponse(self.view(self.create(team_id, call.caller.id, name, spec)), 201)
 
@@ -57,10 +57,13 @@ class Projects:
     def update_project(self, call: Call) -> Response:
         """Another name, in any state but rendering."""
         project_id = call.path_uuid("project_id")
-        name = text(call.body(), "name", 1, MAX_NAME)
+        name = self.name_in(call.body())
         project = self.permitted(call.caller, project_id, USING_ROLES)
         self.require_state(project, "draft", "completed", "archived")
         return JSONResponse(self.view(self.change(project_id, {} if name is None else {"name": name})))
+
+    def name_in(self, body: dict[str, Any]) -> str | None:
+        return text(body, "name", 1, MAX_NAME)
 
     def update_project_spec(self, call: Call) -> Response:
         """Another spec in place of the present one; the state stays."""

@@ -62,13 +62,18 @@ class Removal:
 
         What the user made for a team that stays is the team's, and so is what lies under a membership URN.
         """
-        renders: list[str] = []
-        for team in self._sandbox.database.all(_ONLY_MEMBER, (user_id,)):
-            renders += self.remove_team(team["team_id"])
+        renders = self.remove_lone_teams(user_id)
         renders += self.remove_owned("owner = ?", personal_urn(user_id))
         for talk in self._sandbox.database.all("SELECT id FROM conversations WHERE user_id = ?", (user_id,)):
             self._sandbox.conversations.forget(talk["id"])
         self._run(_OF_USER, user_id)
+        return renders
+
+    def remove_lone_teams(self, user_id: str) -> list[str]:
+        """The teams in which the user is alone."""
+        renders: list[str] = []
+        for team in self._sandbox.database.all(_ONLY_MEMBER, (user_id,)):
+            renders += self.remove_team(team["team_id"])
         return renders
 
     def remove_team(self, team_id: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Defects of deleting an account: who may, what goes along, what stays, and how somebody comes back."""
 
-import json
 import sqlite3
 from typing import Any
 
 from framecast_contract.sandbox import Sandbox
+from framecast_contract.sandbox.auth import hash_key
 from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace, with_body
-from framecast_contract.sandbox.http import Caller, Refusal
+from framecast_contract.sandbox.http import Caller
 
 _DELETION = "tests/lifecycle/test_account_deletion.py"
 _ONLY_OWNER = f"{_DELETION}::test_the_only_owner_of_a_team_with_others_stays_and_keeps_everything"
@@ -47,19 +47,18 @@ def _ghosts(sandbox: Sandbox) -> None:
 
 
 def _keys_live_on(sandbox: Sandbox) -> None:
-    by_key, known = sandbox.auth.by_key, dict[str, Caller]()
-    store = sandbox.database.insert
+    remove_user, by_key = sandbox.removal.remove_user, sandbox.auth.by_key
+    orphans = dict[str, Caller]()
 
-    def remember(table: str, row: dict[str, Any]) -> None:
-        store(table, row)
-        if table == "api_keys":
-            user, key = sandbox.accounts.find(row["user_id"]), sandbox.database.one(
-                "SELECT * FROM api_keys WHERE id = ?", row["id"]
-            )
-            assert user is not None
-            known[row["key_hash"]] = Caller(user, key)
+    def remove(user_id: str) -> list[str]:
+        user = sandbox.accounts.find(user_id)
+        assert user is not None
+        for key in sandbox.database.all("SELECT * FROM api_keys WHERE user_id = ?", (user_id,)):
+            orphans[key["key_hash"]] = Caller(user, key)
+        return remove_user(user_id)
 
-    replace(sandbox.database.insert, remember)
+    replace(sandbox.removal.remove_user, remove)
+    replace(sandbox.auth.by_key, lambda raw_key: orphans.get(hash_key(raw_key)) or by_key(raw_key))
 
 
 def _conversations_stay(sandbox: Sandbox) -> None:
@@ -88,3 +87,56 @@ def _name_kept(sandbox: Sandbox) -> None:
 
     replace(sandbox.removal.remove_user, remove)
     alter(sandbox.accounts.create, recognise)
+
+
+DEFECTS = (
+    Defect(
+        "only-owner-deleted",
+        "ACCOUNT-12",
+        "The only owner of a team with others may delete the account.",
+        lambda sandbox: fix(sandbox.removal.check_user_removable, None),
+        (_ONLY_OWNER,),
+    ),
+    Defect(
+        "teams-of-one-stay",
+        "ACCOUNT-13",
+        "A deleted account leaves its teams behind, with nobody in them.",
+        lambda sandbox: fix(sandbox.removal.remove_lone_teams, []),
+        (_TEAMS_OF_ONE,),
+    ),
+    Defect(
+        "team-loses-work-of-deleted",
+        "ACCOUNT-14",
+        "What somebody made for a team is deleted with the account.",
+        _everything_removed,
+        (_TEAM_S, _TEAM_S_JOB),
+    ),
+    Defect(
+        "conversations-outlive-account",
+        "ACCOUNT-15",
+        "Whoever comes back finds the conversations of the deleted account.",
+        _conversations_stay,
+        (f"{_RETURN}[starter]",),
+    ),
+    Defect(
+        "name-outlives-account",
+        "ACCOUNT-15",
+        "Whoever comes back has the name of the deleted account.",
+        _name_kept,
+        (f"{_RETURN}[starter]", f"{_RETURN}[creator]"),
+    ),
+    Defect(
+        "keys-outlive-account",
+        "INV-A1",
+        "The keys of a deleted account go on working.",
+        _keys_live_on,
+        (f"{_KEYS}[starter]", f"{_KEYS}[creator]"),
+    ),
+    Defect(
+        "deleted-member-listed",
+        "INV-M5",
+        "People stay on the lists of members when their accounts are gone.",
+        _ghosts,
+        (f"{_VANISHED}[viewer]",),
+    ),
+)

@@ -6,25 +6,43 @@ from types import MappingProxyType
 
 from framecast_contract.sandbox.defects import (
     access,
+    account_deletion,
     accounts,
     api_keys,
+    callbacks,
     credits,
     errors,
     events,
     idempotency,
+    invitation_answers,
+    invitation_endings,
+    invitations,
     job_objects,
     jobs,
+    leaving,
     lists,
+    members,
     refunds,
     slots,
     specs,
     system_assets,
+    team_jobs,
+    team_keys,
+    team_limits,
+    team_races,
+    team_slugs,
+    teams,
+    times,
+    uploads,
+    urls,
 )
 from framecast_contract.sandbox.defects.planting import Defect
 
 AREAS = (
     refunds, credits, idempotency, slots, jobs, job_objects, events, lists, specs, system_assets, accounts,
-    api_keys, access, errors,
+    api_keys, access, errors, callbacks, times, uploads, urls,
+    account_deletion, teams, team_slugs, team_limits, members, leaving, invitations, invitation_answers,
+    invitation_endings, team_jobs, team_keys, team_races,
 )  # fmt: skip
 
 _HEAD = (

@@ -14,6 +14,7 @@ _SPECS = "tests/lifecycle/test_specs.py"
 _LIMITS = f"{_SPECS}::test_a_storyboard_at_its_limits_is_valid_estimated_and_made"
 _PRICED = f"{_SPECS}::test_an_estimate_says_what_the_price_list_says"
 _BIRTH = "tests/lifecycle/test_job_creation.py::test_a_new_job_is_blank_and_charged"
+_PICTURE = "tests/lifecycle/test_job_creation.py::test_a_picture_of_a_character_costs_one_credit"
 _FUNDS = (
     "tests/lifecycle/test_job_creation.py::test_a_balance_equal_to_the_price_is_enough_and_one_less_is_not"
 )
@@ -103,6 +104,11 @@ def _priced_as_shown(sandbox: Sandbox) -> None:
     replace(sandbox.storyboards.price, shown)
 
 
+def _pictures_dearer(sandbox: Sandbox) -> None:
+    price = sandbox.jobs.price
+    replace(sandbox.jobs.price, lambda kind, spec: 2 if kind == "image" else price(kind, spec))
+
+
 def _duration_rounded(sandbox: Sandbox) -> None:
     alter(
         sandbox.storyboards.estimate,
@@ -179,6 +185,13 @@ DEFECTS = (
         "An estimate lists the scenes backwards.",
         _scenes_reversed,
         (f"{_PRICED}[2.5, 2.5]",),
+    ),
+    Defect(
+        "picture-costs-two",
+        "PRICE-7",
+        "The picture of a character costs two credits.",
+        _pictures_dearer,
+        (_PICTURE,),
     ),
     Defect(
         "funds-missing-is-conflict",

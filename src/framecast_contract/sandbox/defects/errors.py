@@ -11,6 +11,7 @@ from framecast_contract.sandbox.http import Call, Caller, Refusal
 from framecast_contract.sandbox.operations import Operation
 
 _SERVICE = "tests/lifecycle/test_service.py"
+_ALIKE = "tests/lifecycle/test_errors.py::test_every_refusal_is_told_alike"
 _STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
 
 
@@ -113,21 +114,21 @@ DEFECTS = (
         "ERROR-2",
         "A 409 carries the code VALIDATION_ERROR.",
         _states_refused_as(lambda job: Refusal(409, "VALIDATION_ERROR", f"job is {job['status']}")),
-        (f"{_STATES}[cancel_job-completed]",),
+        (f"{_STATES}[cancel_job-completed]", f"{_ALIKE}[CONFLICT]"),
     ),
     Defect(
         "message-shows-sql",
         "ERROR-5",
         "An error message shows the SQL behind it.",
         _states_refused_as(lambda _: Refusal(409, "CONFLICT", "no row: SELECT * FROM jobs WHERE status = 1")),
-        (f"{_STATES}[cancel_job-completed]",),
+        (f"{_STATES}[cancel_job-completed]", f"{_ALIKE}[CONFLICT]"),
     ),
     Defect(
         "wait-without-rate-limit",
         "ERROR-3",
         "A conflict tells the client how long to wait.",
         _states_refused_as(lambda _: Refusal(409, "CONFLICT", "not now", retryAfter=5)),
-        (f"{_STATES}[cancel_job-completed]",),
+        (f"{_STATES}[cancel_job-completed]", f"{_ALIKE}[CONFLICT]"),
     ),
     Defect(
         "wrong-input-unprocessable",
@@ -141,7 +142,7 @@ DEFECTS = (
         "ERROR-1",
         "Error bodies have a member beside error.",
         _error_extra_member,
-        (f"{_STATES}[cancel_job-completed]",),
+        (f"{_STATES}[cancel_job-completed]", f"{_ALIKE}[CONFLICT]"),
     ),
     Defect(
         "error-labeled-html",

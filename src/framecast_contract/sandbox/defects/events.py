@@ -1,14 +1,18 @@
 """Defects of event streams."""
 
 import dataclasses
+import json
+import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace
+from framecast_contract.sandbox.defects.planting import Defect, alter, as_if, fix, replace
 from framecast_contract.sandbox.http import Call, Refusal
 
 _STREAM = "tests/lifecycle/test_event_stream.py"
 _WHOLE = f"{_STREAM}::test_a_finished_stream_tells_everything_in_order_and_ends"
+_FRAMES = f"{_STREAM}::test_every_frame_holds_one_line_of_json"
 _RESUMED = f"{_STREAM}::test_resuming_behind_any_event_gives_the_rest"
 _BAD_PLACE = f"{_STREAM}::test_a_bad_place_to_resume_is_refused_before_the_stream_opens"
 _OTHER_JOB = f"{_STREAM}::test_an_event_of_another_job_is_no_place_to_resume"
@@ -99,6 +103,19 @@ def _kept_for_ever(sandbox: Sandbox) -> None:
     sandbox.settings = dataclasses.replace(sandbox.settings, event_retention_seconds=1e9)
 
 
+def _told_as(write: Callable[[dict[str, Any]], str]) -> Callable[[Sandbox], None]:
+    """A defect that writes the data of events in another way."""
+
+    def written(row: sqlite3.Row) -> sqlite3.Row:
+        return as_if(row, data=write(json.loads(row["data"])))
+
+    return lambda sandbox: alter(sandbox.events.after, lambda rows: [written(row) for row in rows])
+
+
+def _per_mille(data: dict[str, Any]) -> str:
+    return json.dumps(data | ({"percent": data["percent"] * 10} if "percent" in data else {}))
+
+
 DEFECTS = (
     Defect("event-sequence-gap", "EVENT-2", "Sequence numbers rise by two.", _gap, (_WHOLE,)),
     Defect(
@@ -107,6 +124,20 @@ DEFECTS = (
         "The completion of a job makes no event.",
         lambda sandbox: _without(sandbox, "completed"),
         (_REPORTS,),
+    ),
+    Defect(
+        "event-data-on-many-lines",
+        "EVENT-4",
+        "The data of an event is written in many lines, of which a reader takes the first.",
+        _told_as(lambda data: json.dumps(data, indent=2)),
+        (_FRAMES,),
+    ),
+    Defect(
+        "event-percent-per-mille",
+        "EVENT-4",
+        "Progress events count to 1000.",
+        _told_as(_per_mille),
+        (_FRAMES,),
     ),
     Defect(
         "queued-event-missing",

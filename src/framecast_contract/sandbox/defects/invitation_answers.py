@@ -1,4 +1,4 @@
-"""Defects of accepting, declining and revoking: who may, what it brings, and that it happens once."""
+"""Defects of accepting and declining: who may, and what it brings."""
 
 import sqlite3
 from typing import Any
@@ -15,9 +15,10 @@ _DECLINED = f"{_ANSWERS}::test_a_declined_invitation_changes_nothing_and_may_be_
 _ADDRESSEE = f"{_ANSWERS}::test_an_invitation_is_answered_by_whom_it_is_for"
 _ANY_CASE = f"{_ANSWERS}::test_an_address_works_end_to_end_in_any_case"
 _ONCE_MORE = f"{_ANSWERS}::test_whoever_is_in_the_team_cannot_join_once_more"
-_ENDED = "tests/lifecycle/test_invitation_endings.py::test_an_ended_invitation_stays_as_it_is"
+_AT_ONCE = "tests/properties/test_invitation_races.py::test_joining_two_teams_at_once_makes_one_first_team"
+_DELETION = "tests/lifecycle/test_account_deletion.py"
+_BACK = f"{_DELETION}::test_a_deleted_member_may_be_invited_and_come_back"
 _NO_MEMBER_YET = "tests/lifecycle/test_members.py::test_an_invited_starter_is_no_member_yet"
-_TEAM_DELETED = "tests/lifecycle/test_teams.py::test_a_deleted_team_takes_everything_along"
 
 
 def _always_a_member(sandbox: Sandbox) -> None:
@@ -115,37 +116,6 @@ def _declined_for_good(sandbox: Sandbox) -> None:
     replace(sandbox.invitations.check_not_a_member, offended)
 
 
-def _not_final(sandbox: Sandbox, ended: str) -> None:
-    """An invitation that ended so may be answered and revoked once more, and then shows that."""
-    check, state = sandbox.invitations.check_pending, sandbox.invitations.state
-    moments = ("revoked_at", "accepted_at", "declined_at")
-
-    def lax(invitation: sqlite3.Row) -> None:
-        if state(invitation) != ended:
-            check(invitation)
-
-    def latest(invitation: sqlite3.Row) -> str:
-        noted = [name for name in moments if invitation[name] is not None]
-        last = max(noted, key=lambda name: str(invitation[name]), default=None)
-        return state(invitation) if last is None else last.removesuffix("_at")
-
-    replace(sandbox.invitations.check_pending, lax)
-    replace(sandbox.invitations.state, latest)
-
-
-def _outlives_its_team(sandbox: Sandbox) -> None:
-    remove_team = sandbox.removal.remove_team
-
-    def remove(team_id: str) -> list[str]:
-        kept = sandbox.database.all("SELECT * FROM invitations WHERE team_id = ?", (team_id,))
-        renders = remove_team(team_id)
-        for invitation in kept:
-            sandbox.database.insert("invitations", dict(invitation))
-        return renders
-
-    replace(sandbox.removal.remove_team, remove)
-
-
 DEFECTS = (
     Defect(
         "invited-role-ignored",
@@ -159,7 +129,7 @@ DEFECTS = (
         "INVITE-10",
         "A starter who accepts gets no first team.",
         _no_first_team,
-        (f"{_ACCEPTED}[starter-member]", f"{_ACCEPTED}[newcomer-member]"),
+        (_AT_ONCE, _BACK),
     ),
     Defect(
         "member-is-a-starter",
@@ -209,33 +179,5 @@ DEFECTS = (
         "An invitation sent in capitals cannot be accepted.",
         lambda sandbox: replace(sandbox.invitations.same_address, lambda one, other: one == other),
         (f"{_ANY_CASE}[{{}}-upper]",),
-    ),
-    Defect(
-        "declined-invitation-answered",
-        "INVITE-7",
-        "A declined invitation may still be accepted and revoked.",
-        lambda sandbox: _not_final(sandbox, "declined"),
-        (f"{_ENDED}[declined]",),
-    ),
-    Defect(
-        "accepted-invitation-revoked",
-        "INV-I3",
-        "An accepted invitation may be revoked.",
-        lambda sandbox: _not_final(sandbox, "accepted"),
-        (f"{_ENDED}[accepted]",),
-    ),
-    Defect(
-        "revoked-invitation-accepted",
-        "INV-I4",
-        "A revoked invitation may be accepted.",
-        lambda sandbox: _not_final(sandbox, "revoked"),
-        (f"{_ENDED}[revoked]",),
-    ),
-    Defect(
-        "invitation-outlives-team",
-        "INV-I5",
-        "An invitation into a deleted team may still be answered.",
-        _outlives_its_team,
-        (_TEAM_DELETED,),
     ),
 )

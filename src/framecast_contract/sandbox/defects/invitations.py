@@ -1,16 +1,15 @@
-"""Defects of invitations: to whom they go, how they read, who manages them, and when they end."""
+"""Defects of invitations: to whom they go, how they read, and who manages them."""
 
-from datetime import datetime, timedelta
 import copy
-from typing import Any
 import sqlite3
+from datetime import datetime, timedelta
+from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, alter, as_if, asking, fix, replace, with_body
+from framecast_contract.sandbox.defects.planting import Defect, alter, asking, fix, replace, with_body
 from framecast_contract.sandbox.http import Call, format_timestamp
-from framecast_contract.sandbox.upstreams import UpstreamError
 
 _INVITATIONS = "tests/lifecycle/test_invitations.py"
 _SENT = f"{_INVITATIONS}::test_an_invitation_is_sent_as_asked_or_refused"
@@ -18,12 +17,9 @@ _RIGHTS = f"{_INVITATIONS}::test_who_may_invite_and_see_resend_and_revoke_invita
 _OF_ANOTHER_TEAM = f"{_INVITATIONS}::test_an_invitation_is_managed_by_its_own_team"
 _MAILED_AGAIN = f"{_INVITATIONS}::test_resending_sends_the_mail_again"
 _LISTED = f"{_INVITATIONS}::test_invitations_are_listed_newest_first_in_every_state"
-_ENDINGS = "tests/lifecycle/test_invitation_endings.py"
-_REPLACED = f"{_ENDINGS}::test_inviting_again_replaces_the_pending_invitation"
-_RESENT = f"{_ENDINGS}::test_resending_gives_seven_days_from_now"
-_EXPIRED = f"{_ENDINGS}::test_an_invitation_expires_after_seven_days"
-_NO_MAIL = f"{_ENDINGS}::test_an_invitation_stands_without_its_mail"
-_FROM_THE_MAIL = "tests/lifecycle/test_invitation_answers.py::test_a_newcomer_goes_from_the_mail_to_the_membership"
+_ANSWERS = "tests/lifecycle/test_invitation_answers.py"
+_FROM_THE_MAIL = f"{_ANSWERS}::test_a_newcomer_goes_from_the_mail_to_the_membership"
+_EACH_MOVE = "tests/properties/test_team_laws.py::test_each_move_in_turn_is_what_the_model_says"
 
 
 def _ending(sandbox: Sandbox, **later: float) -> None:
@@ -76,28 +72,6 @@ def _any_team_manages(sandbox: Sandbox) -> None:
     replace(sandbox.invitations.of_team, lax)
 
 
-def _found_by_spelling(sandbox: Sandbox) -> None:
-    pending_for = sandbox.invitations.pending_for
-
-    def exact(team_id: str, email: str) -> sqlite3.Row | None:
-        found = pending_for(team_id, email)
-        return found if found is not None and found["email"] == email else None
-
-    replace(sandbox.invitations.pending_for, exact)
-
-
-def _expiry_kept(sandbox: Sandbox) -> None:
-    resend = sandbox.invitations.resend_invitation
-
-    def idle(call: Call) -> Response:
-        before = sandbox.invitations.of_team(call)["expires_at"]
-        response = resend(call)
-        sandbox.database.update("invitations", call.path_uuid("invitation_id"), {"expires_at": before})
-        return with_body(response, lambda shown: {**shown, "expires_at": before})
-
-    replace(sandbox.invitations.resend_invitation, idle)
-
-
 def _mailed_once(sandbox: Sandbox) -> None:
     def silent(response: Response) -> Response:
         response.background = None
@@ -119,21 +93,6 @@ def _filter_ignored(sandbox: Sandbox) -> None:
         return list_invitations(asked)
 
     replace(sandbox.invitations.list_invitations, everything)
-
-
-def _never_expired(sandbox: Sandbox) -> None:
-    state = sandbox.invitations.state
-    replace(sandbox.invitations.state, lambda row: state(as_if(row, expires_at="9999-12-31T00:00:00.000000Z")))
-
-
-def _gone_without_mail(sandbox: Sandbox) -> None:
-    async def send(message: dict[str, Any]) -> None:
-        try:
-            await sandbox.upstreams.send_mail(message)
-        except UpstreamError:
-            sandbox.database.run("DELETE FROM invitations WHERE id = ?", message["tags"][0]["value"])
-
-    replace(sandbox.mail.send, send)
 
 
 def _inviter_is_owner(sandbox: Sandbox) -> None:
@@ -182,27 +141,6 @@ DEFECTS = (
         (f"{_RIGHTS}[member]", f"{_RIGHTS}[viewer]"),
     ),
     Defect(
-        "two-invitations-pending",
-        "INVITE-4",
-        "Inviting an address again leaves the first invitation pending.",
-        lambda sandbox: fix(sandbox.invitations.pending_for, None),
-        (f"{_REPLACED}[str]",),
-    ),
-    Defect(
-        "replaced-only-as-spelled",
-        "INVITE-5",
-        "Inviting an address again in capitals leaves the first invitation pending.",
-        _found_by_spelling,
-        (f"{_REPLACED}[upper]",),
-    ),
-    Defect(
-        "resending-gives-no-time",
-        "INVITE-8",
-        "A resent invitation ends when it would have ended anyway.",
-        _expiry_kept,
-        (_RESENT,),
-    ),
-    Defect(
         "resending-sends-nothing",
         "INVITE-8",
         "Resending an invitation sends no mail.",
@@ -231,16 +169,6 @@ DEFECTS = (
         (f"{_SENT}[an address]",),
     ),
     Defect(
-        "invitation-never-expires", "INVITE-16", "Invitations do not expire.", _never_expired, (_EXPIRED,)
-    ),
-    Defect(
-        "unmailed-invitation-gone",
-        "INVITE-17",
-        "An invitation whose mail could not be sent is dropped.",
-        _gone_without_mail,
-        (_NO_MAIL,),
-    ),
-    Defect(
         "invitation-of-another-team-revoked",
         "INVITE-18",
         "The managers of any team may revoke and resend an invitation.",
@@ -255,7 +183,11 @@ DEFECTS = (
         (f"{_SENT}[an address]",),
     ),
     Defect(
-        "owner-invited", "INV-I2", "Somebody may be invited to be owner.", _owner_invited, (f"{_SENT}[an owner]",)
+        "owner-invited",
+        "INV-I2",
+        "Somebody may be invited to be owner.",
+        _owner_invited,
+        (f"{_SENT}[an owner]",),
     ),
     Defect(
         "owner-named-as-inviter",
@@ -291,5 +223,12 @@ DEFECTS = (
         "An invitation expires in the moment in which it is sent.",
         lambda sandbox: replace(sandbox.invitations.expiry, lambda moment: moment),
         (f"{_SENT}[an address]",),
+    ),
+    Defect(
+        "invitation-forever-pending",
+        "TEAM-15",
+        "Invitations read as pending whatever has become of them.",
+        lambda sandbox: _shown_as(sandbox, lambda _shown: {"state": "pending"}),
+        (_EACH_MOVE,),
     ),
 )

@@ -14,6 +14,9 @@ from framecast_contract.sandbox.lifecycle import TERMINAL
 
 _STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
 _CLONES = "tests/lifecycle/test_job_states.py::test_a_clone_is_a_new_job_of_the_same_storyboard"
+_READS = "tests/lifecycle/test_job_reads.py::test_every_read_is_sound_and_follows_from_the_one_before"
+_LATER = "tests/lifecycle/test_job_reads.py::test_nothing_that_comes_later_changes_a_finished_job"
+_PROJECT = "tests/lifecycle/test_project_renders.py::test_a_job_is_deleted_only_after_its_project"
 _BIRTH = "tests/lifecycle/test_job_creation.py::test_a_new_job_is_blank_and_charged"
 
 
@@ -167,35 +170,42 @@ DEFECTS = (
         "JOB-16",
         "The charge of a job is lowered by its refund.",
         _net_charge,
-        (f"{_STATES}[cancel_job-queued]",),
+        (f"{_STATES}[cancel_job-queued]", f"{_READS}[out of the queue]"),
     ),
     Defect(
         "update-time-stands",
         "JOB-18",
         "Changes of a job do not move its update time.",
         _still_clock,
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to completion]"),
     ),
     Defect(
         "start-time-moves",
         "JOB-19",
         "Every progress report sets the start time anew.",
         _start_moves,
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to completion]"),
     ),
     Defect(
         "spec-rewritten",
         "JOB-16",
         "Starting a render rewrites the stored storyboard.",
         _rewritten_spec,
-        (f"{_STATES}[callback_started-queued]",),
+        (f"{_STATES}[callback_started-queued]", f"{_READS}[to failure]"),
     ),
     Defect(
         "reading-changes-job",
         "JOB-17",
         "Reading a finished job moves its update time.",
         _touched_by_reading,
-        (f"{_STATES}[delete_job-completed]",),
+        (f"{_STATES}[delete_job-completed]", f"{_LATER}[completed]"),
+    ),
+    Defect(
+        "rendering-job-leaves-project",
+        "JOB-22",
+        "While it renders, the job of a project is shown without its project.",
+        partial(_shows, states=("processing",), project_id=None),
+        (f"{_PROJECT}[completed]",),
     ),
     Defect(
         "clone-has-key",
@@ -223,41 +233,41 @@ DEFECTS = (
         "JOB-15",
         "Progress is shown in thousandths.",
         partial(_shows, states=("processing",), progress={"percent": 500}),
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to failure]"),
     ),
     Defect(
         "output-size-too-early",
         "JOB-11",
         "A rendering job has the size of an output already.",
         partial(_shows, states=("processing",), output_size_bytes=1),
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to completion]"),
     ),
     Defect(
         "error-on-canceled",
         "JOB-12",
         "A canceled job has an error.",
         partial(_shows, states=("canceled",), error={"message": "canceled"}),
-        (f"{_STATES}[cancel_job-queued]",),
+        (f"{_STATES}[cancel_job-queued]", f"{_READS}[to cancellation]"),
     ),
     Defect(
         "failure-type-too-early",
         "JOB-13",
         "A rendering job has a failure type.",
         partial(_shows, states=("processing",), failure_type="system"),
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to failure]"),
     ),
     Defect(
         "end-time-too-early",
         "JOB-14",
         "A rendering job says when it ended.",
         partial(_shows, states=("processing",), completed_at="2026-01-05T13:00:00Z"),
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to cancellation]"),
     ),
     Defect(
         "updated-before-created",
         "INV-J10",
         "A job was updated before it was created.",
         partial(_shows, states=("processing",), updated_at="2020-01-01T00:00:00Z"),
-        (f"{_STATES}[callback_progress-processing]",),
+        (f"{_STATES}[callback_progress-processing]", f"{_READS}[to failure]"),
     ),
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = "tests/lifecycle/test_job_endings.py::test_owner_gets_back_what_the_refund_table_says"
 _QUEUED = "tests/lifecycle/test_job_endings.py::test_a_queued_job_can_be_canceled_for_the_fee"
+_PROGRESS = "tests/lifecycle/test_job_endings.py::test_more_progress_and_canceling_never_give_more_back"
 _STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
 _TIME_LIMIT = "tests/lifecycle/test_time_limit.py::test_processing_for_too_long_fails_the_job"
 
@@ -56,6 +57,35 @@ def _binary_floats(sandbox: Sandbox) -> None:
     replace(
         sandbox.refunds.after_invalid_input,
         lambda charged, percent: math.floor(charged * (1 - float(percent) / 100)),
+    )
+
+
+def _binary_float_fee(sandbox: Sandbox) -> None:
+    replace(
+        sandbox.refunds.after_cancel,
+        lambda charged, percent: math.floor(charged * (1 - float(percent) / 100) * 0.9),
+    )
+
+
+def _rounded_twice(sandbox: Sandbox) -> None:
+    validation = sandbox.refunds.after_invalid_input
+    replace(
+        sandbox.refunds.after_cancel,
+        lambda charged, percent: math.floor(validation(charged, percent) * Fraction(9, 10)),
+    )
+
+
+def _rises_with_progress(sandbox: Sandbox) -> None:
+    replace(
+        sandbox.refunds.after_invalid_input,
+        lambda charged, percent: math.floor(charged * percent / 100),
+    )
+
+
+def _fee_rounded_away(sandbox: Sandbox) -> None:
+    replace(
+        sandbox.refunds.after_cancel,
+        lambda charged, percent: math.ceil(charged * (100 - percent) / 100 * Fraction(9, 10)),
     )
 
 
@@ -140,6 +170,34 @@ DEFECTS = (
         "Refunds are computed in binary floating point, which loses a credit now and then.",
         _binary_floats,
         (f"{_ENDINGS}[100-90-validation]", f"{_ENDINGS}[10-90-validation]"),
+    ),
+    Defect(
+        "binary-float-cancellation",
+        "REFUND-9",
+        "The refund of a cancellation is computed in binary floating point, which loses a credit here.",
+        _binary_float_fee,
+        (f"{_ENDINGS}[100-90-canceled]",),
+    ),
+    Defect(
+        "cancellation-rounded-twice",
+        "REFUND-9",
+        "A cancellation rounds the unrendered share, and then its nine tenths once more.",
+        _rounded_twice,
+        (f"{_ENDINGS}[7-15-canceled]",),
+    ),
+    Defect(
+        "refund-rises-with-progress",
+        "REFUND-7",
+        "What was rendered is paid back, instead of what was not.",
+        _rises_with_progress,
+        (f"{_PROGRESS}[7]", f"{_PROGRESS}[100]"),
+    ),
+    Defect(
+        "canceling-pays-more",
+        "REFUND-8",
+        "Cancellations are rounded in the owner's favor, so that they return more than invalid input.",
+        _fee_rounded_away,
+        (f"{_PROGRESS}[7]",),
     ),
     Defect(
         "refund-rounded-up",

@@ -5,8 +5,10 @@ from functools import partial
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.access import Owner
 from framecast_contract.sandbox.defects.planting import Defect, alter, replace
+from framecast_contract.sandbox.http import Caller, Refusal
 
 _STARTER = "tests/lifecycle/test_job_creation.py::test_a_starter_has_one_active_job"
+_TEAM = "tests/lifecycle/test_team_jobs.py::test_a_team_has_five_slots_whoever_takes_them"
 _CREATOR = "tests/lifecycle/test_job_creation.py::test_a_creator_has_five_and_each_ending_frees_one"
 
 
@@ -23,6 +25,18 @@ def _held_in(sandbox: Sandbox, *states: str) -> None:
         return len(sandbox.database.all(sql, (owner.urn, *states)))
 
     replace(sandbox.jobs.active_jobs, active_jobs)
+
+
+def _asked_to_wait(sandbox: Sandbox) -> None:
+    require_slot = sandbox.jobs.require_slot
+
+    def wait(caller: Caller, owner: Owner) -> None:
+        try:
+            require_slot(caller, owner)
+        except Refusal:
+            raise Refusal(429, "RATE_LIMIT_EXCEEDED", "no slot is free yet", retryAfter=30) from None
+
+    replace(sandbox.jobs.require_slot, wait)
 
 
 DEFECTS = (
@@ -46,6 +60,13 @@ DEFECTS = (
         "A creator may have six active jobs.",
         partial(_limit, right=5, wrong=6),
         (f"{_CREATOR}[canceled]",),
+    ),
+    Defect(
+        "no-slot-means-wait",
+        "D-4",
+        "Who has no free slot is told to come back later.",
+        _asked_to_wait,
+        (_STARTER, _TEAM),
     ),
     Defect(
         "canceled-job-keeps-slot",

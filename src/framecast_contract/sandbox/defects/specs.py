@@ -8,12 +8,17 @@ from typing import Any
 from starlette.responses import Response
 
 from framecast_contract.sandbox import Sandbox
+from framecast_contract.sandbox.catalogue import BY_ID
 from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace, with_body
+from framecast_contract.sandbox.spec_rules import AUDIO_IDS
+from framecast_contract.sandbox.spec_shape import Finding
+from framecast_contract.sandbox.spec_storyboard import Storyboard
 
 _SPECS = "tests/lifecycle/test_specs.py"
 _BROKEN = f"{_SPECS}::test_a_broken_rule_is_found_and_refuses_estimate_and_job"
 _LIMITS = f"{_SPECS}::test_a_storyboard_at_its_limits_is_valid_estimated_and_made"
 _ALL_LISTED = f"{_SPECS}::test_every_broken_rule_is_listed"
+_SOUNDS = f"{_SPECS}::test_a_warning_about_a_sound_stands_at_its_id_and_refuses_nothing"
 _WARNED = f"{_SPECS}::test_a_long_scene_is_worth_a_warning"
 
 # Rule: a storyboard of the suite that breaks this rule.
@@ -72,6 +77,25 @@ def _warnings_refuse(sandbox: Sandbox) -> None:
     )
 
 
+def _outdated(board: Storyboard) -> Iterator[Finding]:
+    """As if every sound of the catalogue were on its way out."""
+    for path, asset_id in board.values(AUDIO_IDS):
+        if asset_id in BY_ID:
+            yield Finding(path, f"{asset_id} is deprecated")
+
+
+def _outdated_elsewhere(board: Storyboard) -> Iterator[Finding]:
+    return (Finding(found.path.removesuffix(".asset_id"), found.message) for found in _outdated(board))
+
+
+def _warned_elsewhere(sandbox: Sandbox) -> None:
+    sandbox.storyboards.rules = sandbox.storyboards.rules.replaced("W-02", _outdated_elsewhere)
+
+
+def _outdated_refused(sandbox: Sandbox) -> None:
+    sandbox.storyboards.rules = sandbox.storyboards.rules.replaced("V-40", _outdated)
+
+
 def _always_valid(sandbox: Sandbox) -> None:
     def praise(response: Response) -> Response:
         return with_body(response, lambda body: body | {"valid": True, "errors": []})
@@ -125,6 +149,20 @@ DEFECTS = (
         "Scenes are only called long above 11 seconds.",
         partial(_bent, rule_id="W-01", limit=11),
         (f"{_WARNED}[10.5-True]",),
+    ),
+    Defect(
+        "deprecated-sound-warned-elsewhere",
+        "W-02",
+        "The warning about a deprecated sound stands at the member that holds its id.",
+        _warned_elsewhere,
+        (_SOUNDS,),
+    ),
+    Defect(
+        "deprecated-sound-refused",
+        "W-02",
+        "A storyboard with a deprecated sound is invalid.",
+        _outdated_refused,
+        (_SOUNDS,),
     ),
     Defect(
         "warnings-refuse",

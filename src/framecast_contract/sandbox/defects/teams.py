@@ -114,7 +114,7 @@ DEFECTS = (
         "TEAM-2",
         "A team name may be all white space.",
         lambda sandbox: replace(sandbox.teams.name_in, lambda body: text(body, "name", 1, 100)),
-        (f"{_MADE}[blank name]", f"{_UPDATED}[blank name]"),
+        (f"{_UPDATED}[blank name]",),
     ),
     Defect(
         "team-shows-owner-to-all",
