@@ -6,8 +6,9 @@ from typing import Any
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.access import parse_owner
 from framecast_contract.sandbox.defects.planting import Defect, as_if, replace
-from framecast_contract.sandbox.http import Caller
+from framecast_contract.sandbox.http import Caller, forbidden
 
+_MATRIX = "tests/conformance/test_access.py::test_access"
 _KEYS = "tests/lifecycle/test_team_keys.py"
 _MADE = f"{_KEYS}::test_a_team_s_key_is_for_who_may_work_in_it"
 _OF_STARTER = f"{_KEYS}::test_a_starter_s_key_is_personal"
@@ -57,6 +58,17 @@ def _role_in_the_key(sandbox: Sandbox) -> None:
     replace(sandbox.teams.entered, stale)
 
 
+def _session_scoped(sandbox: Sandbox) -> None:
+    require = sandbox.auth.require_scope
+
+    def strict(caller: Caller, scope: str | None) -> None:
+        if caller.key is None and scope in ("team:read", "team:admin"):
+            raise forbidden(f"the session lacks the scope {scope}")
+        require(caller, scope)
+
+    replace(sandbox.auth.require_scope, strict)
+
+
 DEFECTS = (
     Defect(
         "starter-with-team-key",
@@ -92,5 +104,12 @@ DEFECTS = (
         "A key goes on in the role that its user had when it was used first.",
         _role_in_the_key,
         (_ITS_USER,),
+    ),
+    Defect(
+        "session-without-team-scope",
+        "ACCESS-5",
+        "A session opens no team, because only keys have scopes.",
+        _session_scoped,
+        (f"{_MATRIX}[get_team-viewer]", f"{_MATRIX}[update_team-admin]"),
     ),
 )

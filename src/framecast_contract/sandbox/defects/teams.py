@@ -10,6 +10,7 @@ from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.defects.planting import Defect, alter, asking, fix, replace, with_body
 from framecast_contract.sandbox.http import Call, Caller, Refusal, forbidden, not_found, text
 
+_MATRIX = "tests/conformance/test_access.py::test_access"
 _TEAMS = "tests/lifecycle/test_teams.py"
 _MADE = f"{_TEAMS}::test_a_team_is_made_as_asked_or_refused"
 _LISTED = f"{_TEAMS}::test_everybody_is_listed_the_own_teams_by_name"
@@ -204,5 +205,12 @@ DEFECTS = (
         "A new creator gets two first teams.",
         _two_first_teams,
         (_FIRST,),
+    ),
+    Defect(
+        "starter-among-creators",
+        "ACCESS-2",
+        "A starter may call what is for creators.",
+        lambda sandbox: fix(sandbox.auth.require_tier, None),
+        (f"{_MATRIX}[create_team-starter]", f"{_MATRIX}[list_teams-starter]"),
     ),
 )
