@@ -18,10 +18,10 @@ from framecast_contract.oracle.artifacts import (
 )
 from framecast_contract.oracle.limits import broken_pages
 from framecast_contract.oracle.owners import Person, accessible_owners
-from framecast_contract.oracle.words import CREATED, INVALID, Answer
+from framecast_contract.oracle.words import CREATED, INVALID
 from framecast_contract.target.people import People
 from framecast_contract.target.waiting import pass_time
-from framecast_contract.workloads.answers import all_as_json, answer_of, answer_to, as_json
+from framecast_contract.workloads.answers import all_as_json, answer_in, answer_of, answer_to, as_json
 from framecast_contract.workloads.belongings import MODEL
 from framecast_contract.workloads.owning import ELSE, OWNERS, PROJECTS, owning
 from framecast_contract.workloads.projects import new_project
@@ -89,7 +89,7 @@ async def test_an_artifact_is_made_as_asked_or_refused(people: People, kind: str
     refusals = creation_refusals(body, kind, known, projects={}, conversations=talks[:1])
     listed = await person.client.list_artifacts()
     if refusals:
-        assert Answer(response.status_code, response.json()["error"]["code"]) in refusals
+        assert answer_in(response) in refusals
         assert listed == []
         return
     assert response.status_code == CREATED.status
@@ -121,7 +121,7 @@ async def test_owner_and_project_of_an_artifact_belong_together(
     refusals = creation_refusals(body, "character", have.known, projects=have.teams)
     listed = await have.person.client.list_artifacts()
     if refusals:
-        assert Answer(response.status_code, response.json()["error"]["code"]) in refusals
+        assert answer_in(response) in refusals
         assert listed == []
         return
     assert response.status_code == CREATED.status

@@ -24,10 +24,10 @@ from framecast_contract.oracle.uploads import (
     storage_after,
     upload_refusals,
 )
-from framecast_contract.oracle.words import CREATED, Answer
+from framecast_contract.oracle.words import CREATED
 from framecast_contract.target.people import People, Persona
 from framecast_contract.target.waiting import pass_time
-from framecast_contract.workloads.answers import all_as_json, answer_to, as_json
+from framecast_contract.workloads.answers import all_as_json, answer_in, answer_to, as_json
 from framecast_contract.workloads.owning import OWNERS, PROJECTS, owning
 from framecast_contract.workloads.teams import STANDINGS, Standing, another, known_as, team_with
 from framecast_contract.workloads.uploads import (
@@ -91,9 +91,7 @@ async def test_an_upload_is_announced_as_asked_or_refused(people: People, wish: 
     refusals = upload_refusals(body, _known(person))
     listed = await person.client.list_assets()
     if refusals:
-        (refused,) = refusals
-        assert (response.status_code, response.json()["error"]["code"]) == (refused.status, refused.code)
-        assert listed == []
+        assert ((answer_in(response),), listed) == (refusals, [])
         return
     assert response.status_code == CREATED.status
     upload = response.json()
@@ -127,8 +125,7 @@ async def test_owner_and_project_of_an_upload_belong_together(
     seen = [team] if team in have.known.roles else [None, team]
     allowed = {refusal for each in seen for refusal in upload_refusals(body, have.known, project_team=each)}
     if allowed:
-        answer = Answer(response.status_code, response.json()["error"]["code"])
-        assert (answer in allowed, await have.person.client.list_assets()) == (True, [])
+        assert (answer_in(response) in allowed, await have.person.client.list_assets()) == (True, [])
         return
     assert response.status_code == CREATED.status
     assert broken_upload_rules(response.json(), body, caller=have.person.user_id) == []
@@ -184,6 +181,22 @@ async def test_a_confirmed_file_is_ready_if_it_is_the_one_announced(people: Peop
     assert broken_asset_transition(as_json(upload.asset), as_json(asset)) == []
     used = storage_after(0, "confirm_asset_upload", as_json(upload.asset)) if first.answer.accepted else 0
     assert await storage_used(person) == used
+
+
+@pytest.mark.rule("ASSET-13", "ASSET-16", "ASSET-20")
+async def test_bytes_that_come_after_the_failure_come_too_late(people: People) -> None:
+    person = await people.starter()
+    upload = await announced(person)
+    confirm, declared = operations.confirm_asset_upload(upload.asset.id), Stored(100, "image/png")
+    missing = await answer_to(person.client, confirm)
+    await send_file(upload, PICTURE)
+
+    late = await answer_to(person.client, confirm)
+
+    expected = [confirm_answer("pending", None, declared), confirm_answer("failed", declared, declared)]
+    assert [missing, late] == expected
+    status = (await person.client.get_asset(upload.asset.id)).status
+    assert (status, await storage_used(person)) == ("failed", 0)
 
 
 NAMES = ("dog.png", "my dog (1).png", "Hündchen & Söhne.png", "100 %?.png", "a+b=c#d.png", "🐕.png", "..png")

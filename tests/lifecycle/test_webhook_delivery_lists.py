@@ -1,6 +1,5 @@
 """The list of a webhook's deliveries: order, filters, pages, and for how long they are kept."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +23,8 @@ from framecast_contract.workloads.webhooks import (
 pytestmark = pytest.mark.needs("webhook_receiver")
 with_jobs = pytest.mark.needs("credits", "renders")
 with_time = pytest.mark.needs("clock")
+
+DAY = 24 * 3600
 
 
 @pytest.fixture
@@ -106,16 +107,21 @@ async def test_a_webhook_lists_its_own_deliveries(people: People) -> None:
     assert broken_delivery_list_rules(all_as_json(listed), webhook_id=hook.id) == []
 
 
+async def _days_pass(count: int) -> None:
+    """Day by day: a server with much to do on the way takes its time over each."""
+    for _ in range(count):
+        await pass_time(DAY)
+
+
 @with_time
 @pytest.mark.rule("DELIVERY-13")
 async def test_deliveries_are_kept_for_thirty_days(people: People) -> None:
     hook = await watched_team(people)
     delivery = await failed_delivery_of(hook.team.owner, hook.id, hook.receiver)
-    day = timedelta(days=1).total_seconds()
 
-    await pass_time(RETENTION_SECONDS - day)
+    await _days_pass(RETENTION_SECONDS // DAY - 1)
     assert await renewed(people, hook).deliveries() == [delivery]
-    await pass_time(2 * day)
+    await _days_pass(2)
 
     hook = renewed(people, hook)
     assert await hook.deliveries() == []

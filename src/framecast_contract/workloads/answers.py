@@ -21,7 +21,11 @@ async def answer_to(client: FramecastClient, request: Request[Any]) -> Answer:
 
 async def answer_of(sending: Awaitable[httpx.Response]) -> Answer:
     """The answer to a raw request; its code is None for a success and for a body that names none."""
-    response = await sending
+    return answer_in(await sending)
+
+
+def answer_in(response: httpx.Response) -> Answer:
+    """What `answer_of` says, for a response whose body is of interest as well."""
     if response.is_success:
         return Answer(response.status_code)
     return Answer(response.status_code, _code(response))

@@ -112,7 +112,8 @@ def _artifact_named(sandbox: Sandbox) -> None:
         of_asset = seen.content_type
 
         def content_type(asset_id: str) -> str | None:
-            return of_asset(asset_id) or (sandbox.artifacts.find(asset_id) and "image/png")
+            known = sandbox.artifacts.find(asset_id) is not None
+            return of_asset(asset_id) or ("image/png" if known else None)
 
         replace(seen.content_type, content_type)
         return seen

@@ -15,7 +15,7 @@ _REPLACED = f"{_ENDINGS}::test_inviting_again_replaces_the_pending_invitation"
 _RESENT = f"{_ENDINGS}::test_resending_gives_seven_days_from_now"
 _EXPIRED = f"{_ENDINGS}::test_an_invitation_expires_after_seven_days"
 _NO_MAIL = f"{_ENDINGS}::test_an_invitation_stands_without_its_mail"
-_ENDED = "tests/lifecycle/test_invitation_endings.py::test_an_ended_invitation_stays_as_it_is"
+_ENDED = f"{_ENDINGS}::test_an_ended_invitation_stays_as_it_is"
 _TEAM_DELETED = "tests/lifecycle/test_teams.py::test_a_deleted_team_takes_everything_along"
 
 

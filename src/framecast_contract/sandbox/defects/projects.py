@@ -1,22 +1,17 @@
-"""Defects of projects: what one is, who may do what with it, the list of them, and its end."""
+"""Defects of projects: what one is, what a change does to it, the list of them, and its end."""
 
 import copy
-import sqlite3
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.defects.planting import Defect, alter, asking, replace, with_body
-from framecast_contract.sandbox.http import Call, Caller, Refusal, forbidden, not_found, text
-from framecast_contract.sandbox.projects import ALL_ROLES, USING_ROLES
+from framecast_contract.sandbox.http import Call, text
 
 _PROJECTS = "tests/lifecycle/test_projects.py"
 _MADE = f"{_PROJECTS}::test_a_project_is_made_as_asked_or_refused"
 _CHANGED = f"{_PROJECTS}::test_a_change_replaces_what_it_names_and_nothing_else"
-_RIGHTS = f"{_PROJECTS}::test_who_may_do_what_with_projects"
-_FOREIGN = f"{_PROJECTS}::test_a_team_or_project_that_is_not_there_is_as_a_foreign_one"
-_KEYS = f"{_PROJECTS}::test_a_key_with_the_scopes_works_on_projects"
 _TEAM_GONE = f"{_PROJECTS}::test_a_project_goes_with_its_team"
 _LEAVER = f"{_PROJECTS}::test_a_project_outlives_the_membership_of_its_creator"
 _ARCHIVED = f"{_PROJECTS}::test_an_archived_project_is_out_of_sight_until_it_is_taken_back"
@@ -24,7 +19,6 @@ _LISTED = f"{_PROJECTS}::test_projects_are_listed_by_their_last_change"
 _ASSETS_GONE = "tests/lifecycle/test_assets.py::test_assets_go_with_their_project"
 _ARTIFACTS_GONE = "tests/lifecycle/test_artifacts.py::test_artifacts_go_with_their_project"
 _JOBS_STAY = "tests/lifecycle/test_project_renders.py::test_a_job_is_deleted_only_after_its_project"
-_MATRIX = "tests/conformance/test_access.py::test_access"
 
 Json = dict[str, Any]
 
@@ -95,52 +89,6 @@ def _archived_listed(sandbox: Sandbox) -> None:
 
 def _by_birth(projects: list[Json]) -> list[Json]:
     return sorted(projects, key=lambda project: str(project["created_at"]), reverse=True)
-
-
-def _roles_widened(sandbox: Sandbox, narrow: tuple[str, ...], wide: tuple[str, ...]) -> None:
-    """What takes one of the `narrow` roles is let to the `wide` ones."""
-    permitted = sandbox.projects.permitted
-
-    def lax(caller: Caller, project_id: str, roles: tuple[str, ...]) -> sqlite3.Row:
-        return permitted(caller, project_id, wide if roles == narrow else roles)
-
-    replace(sandbox.projects.permitted, lax)
-
-
-def _foreign_team_hidden(sandbox: Sandbox) -> None:
-    require_role = sandbox.projects.require_role
-
-    def hiding(caller: Caller, team_id: str, roles: tuple[str, ...]) -> None:
-        if sandbox.access.role(caller.id, team_id) is None:
-            raise not_found("team")
-        require_role(caller, team_id, roles)
-
-    replace(sandbox.projects.require_role, hiding)
-
-
-def _foreign_project_forbidden(sandbox: Sandbox) -> None:
-    permitted = sandbox.projects.permitted
-
-    def telling(caller: Caller, project_id: str, roles: tuple[str, ...]) -> sqlite3.Row:
-        try:
-            return permitted(caller, project_id, roles)
-        except Refusal:
-            if sandbox.projects.find(project_id) is None:
-                raise
-            raise forbidden("this project is not yours") from None
-
-    replace(sandbox.projects.permitted, telling)
-
-
-def _keys_refused(sandbox: Sandbox) -> None:
-    require_role = sandbox.projects.require_role
-
-    def strict(caller: Caller, team_id: str, roles: tuple[str, ...]) -> None:
-        if caller.key is not None:
-            raise forbidden("projects take a session")
-        require_role(caller, team_id, roles)
-
-    replace(sandbox.projects.require_role, strict)
 
 
 def _outlives_team(sandbox: Sandbox) -> None:
@@ -232,20 +180,6 @@ DEFECTS = (
         (_LISTED,),
     ),
     Defect(
-        "viewer-edits-project",
-        "PROJECT-14",
-        "Viewers may change projects.",
-        lambda sandbox: _roles_widened(sandbox, USING_ROLES, ALL_ROLES),
-        (f"{_RIGHTS}[update_project-viewer]", f"{_MATRIX}[update_project_spec-viewer]"),
-    ),
-    Defect(
-        "member-deletes-project",
-        "PROJECT-14",
-        "Members may archive and delete projects.",
-        lambda sandbox: _roles_widened(sandbox, ("owner", "admin"), USING_ROLES),
-        (f"{_RIGHTS}[delete_project-member]", f"{_RIGHTS}[archive_project-member]"),
-    ),
-    Defect(
         "project-name-of-any-length",
         "PROJECT-15",
         "The name of a project may be as long as one likes.",
@@ -258,27 +192,6 @@ DEFECTS = (
         "A project's new storyboard is also taken when it is not wrapped in spec.",
         _bare_storyboard,
         (f"{_CHANGED}[storyboard: one that is not wrapped]",),
-    ),
-    Defect(
-        "projects-refuse-keys",
-        "D-15",
-        "API keys neither list nor make projects.",
-        _keys_refused,
-        (_KEYS, f"{_MATRIX}[create_project-key_with_scope]"),
-    ),
-    Defect(
-        "foreign-team-as-unknown",
-        "D-16",
-        "Below the path of a foreign team one is answered 404.",
-        _foreign_team_hidden,
-        (f"{_FOREIGN}[list_projects]", f"{_RIGHTS}[create_project-stranger]"),
-    ),
-    Defect(
-        "foreign-project-forbidden",
-        "D-16",
-        "A foreign project is answered 403, which tells that it exists.",
-        _foreign_project_forbidden,
-        (f"{_FOREIGN}[get_project]", f"{_RIGHTS}[delete_project-stranger]"),
     ),
     Defect(
         "project-status-unknown",

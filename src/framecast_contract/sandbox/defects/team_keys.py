@@ -22,8 +22,9 @@ def _key_owner_unchecked(sandbox: Sandbox, kind: str) -> None:
 
     def lax(caller: Caller, urn: str) -> str:
         named = parse_owner(urn)
-        of_kind = named is not None and kind == ("team" if named.user_id is None else "membership")
-        return urn if of_kind and not caller.is_creator else owner(caller, urn)
+        if caller.is_creator or named is None or named.team_id is None:
+            return owner(caller, urn)
+        return urn if kind == ("team" if named.user_id is None else "membership") else owner(caller, urn)
 
     replace(sandbox.api_keys.owner, lax)
 

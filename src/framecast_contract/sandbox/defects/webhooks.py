@@ -18,14 +18,8 @@ _ROTATED = f"{_WEBHOOKS}::test_a_rotation_gives_another_secret_and_changes_nothi
 _SECRETS = f"{_WEBHOOKS}::test_every_webhook_has_a_secret_of_its_own"
 _UPDATED = f"{_WEBHOOKS}::test_an_update_changes_what_it_names"
 _LISTED = f"{_WEBHOOKS}::test_a_team_lists_its_webhooks_newest_first"
-_RIGHTS = f"{_WEBHOOKS}::test_who_may_do_what_with_webhooks"
-_FOREIGN = f"{_WEBHOOKS}::test_a_team_or_webhook_that_is_not_there_is_as_a_foreign_one"
-_KEYS = f"{_WEBHOOKS}::test_a_key_with_the_scopes_works_on_webhooks"
-_TEAM_GONE = f"{_WEBHOOKS}::test_a_webhook_goes_with_its_team"
 _CREATOR_GONE = f"{_WEBHOOKS}::test_a_webhook_outlives_the_membership_of_its_creator"
 _TRIED = f"{_WEBHOOKS}::test_a_webhook_is_tried_out_while_it_is_active"
-_DELETED = "tests/lifecycle/test_webhook_events.py::test_nothing_more_is_sent_to_a_deleted_webhook"
-_DELETED_ONCE = "tests/properties/test_delivery_races.py::test_a_webhook_is_deleted_once"
 
 
 def _secret_shown(sandbox: Sandbox) -> None:
