@@ -16,7 +16,7 @@ _GOES_ON = f"{_MESSAGES}::test_a_talk_goes_on_and_is_kept_as_it_was"
 _REFUSED = f"{_MESSAGES}::test_what_says_nothing_or_too_much_is_not_stored"
 _PAGES = f"{_MESSAGES}::test_pages_make_up_the_talk"
 _REFERS = f"{_MESSAGES}::test_a_message_keeps_what_it_refers_to"
-_TOGETHER = "tests/properties/test_conversation_races.py::test_what_is_said_together_is_all_answered"
+_THINKING = "tests/properties/test_slow_model.py::test_what_is_said_while_the_model_thinks_is_answered_too"
 
 Json = dict[str, Any]
 
@@ -167,7 +167,7 @@ DEFECTS = (
         "MSG-2",
         "The second message is always a reply, whatever was said meanwhile.",
         _same_place,
-        (f"{_TOGETHER}[False-5]",),
+        (_THINKING,),
     ),
     Defect("latest-message-first", "MSG-13", "Messages are listed newest first.", _latest_first, (_GOES_ON,)),
     Defect(

@@ -1,7 +1,7 @@
 """Defects of what is told to which webhook, and how often."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -63,9 +63,12 @@ def _url_remembered(sandbox: Sandbox) -> None:
             moved[changes["url"]] = first[identifier]
         update(table, identifier, changes)
 
+    async def astray(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int | None, str | None]:
+        return await deliver(moved.get(url, url), body, headers)
+
     replace(sandbox.database.insert, store)
     replace(sandbox.database.update, change)
-    replace(sandbox.upstreams.deliver, lambda url, body, headers: deliver(moved.get(url, url), body, headers))
+    replace(sandbox.upstreams.deliver, astray)
 
 
 def _silent_on(event: str) -> Callable[[Sandbox], None]:
