@@ -45,6 +45,8 @@ def findings_of(error: BaseException, case: Case, history: History) -> tuple[Fin
 
 def _finding(check: str, expected: str, case: Case, history: History) -> Finding:
     last = history.last()
+    if len(case.rules) > 1:  # an assertion does not say which of its story's rules it is about
+        expected += f"\nthe test exercises {', '.join(case.rules)}"
     return finding(
         check=check,
         rule=case.rules[0] if case.rules else None,

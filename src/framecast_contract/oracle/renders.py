@@ -15,6 +15,7 @@ from framecast_contract.oracle.judging import broken_expectations
 from framecast_contract.oracle.prices import CHARACTER_CREDITS, price
 from framecast_contract.oracle.specs import spec_answer
 from framecast_contract.oracle.system_assets import CATALOGUE
+from framecast_contract.oracle.uploads import LARGEST_BYTES
 from framecast_contract.oracle.words import (
     CONFLICT,
     CREATED,
@@ -187,14 +188,17 @@ def broken_output_rules(artifact: Json, job: Json, source: Json) -> list[Broken]
 
 
 def broken_following(artifact: Json, job: Json) -> list[Broken]:
-    """RENDER-7 and RENDER-8: a rendered artifact and its job, both read at one moment."""
+    """RENDER-7 and RENDER-8: a rendered artifact and its job, both read at one moment.
+
+    What an artifact shows of a size that no artifact may have (INV-ART5) is not said, so it is not judged.
+    """
     if job.get("status") not in STATUSES:
         return []  # INV-J1 reports it
     broken = broken_expectations(
         "RENDER-7", "the artifact", artifact, {"status": artifact_status(job["status"])}
     )
     size = job.get("output_size_bytes")
-    if job["status"] == "completed" and is_whole(size, 1, 2**63):
+    if job["status"] == "completed" and is_whole(size, 1, LARGEST_BYTES):
         broken += broken_expectations("RENDER-8", "the artifact", artifact, {"size_bytes": size})
     return broken
 

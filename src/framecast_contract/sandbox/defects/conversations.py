@@ -142,7 +142,7 @@ def _any_status(sandbox: Sandbox) -> None:
 
 DEFECTS = (
     Defect(
-        "conversation-named-for-its-user",
+        "untitled-conversation-titled",
         "CONV-1",
         "A conversation that begins without a title is given one.",
         _begun_as(lambda body: {"title": "New conversation"} if body.get("title") is None else {}),
