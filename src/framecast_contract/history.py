@@ -136,6 +136,8 @@ class Finding:
     reproduce: str
     test: str
     count: int = 1
+    other_rules: tuple[str, ...] = ()
+    """What else the test exercises: its assertion may be about one of these instead of `rule`."""
 
     @property
     def name(self) -> str:
@@ -219,7 +221,7 @@ class Ledger:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Ledger":
-        findings = [Finding(**{**item, "history": tuple(item["history"])}) for item in data["findings"]]
+        findings = [_finding(item) for item in data["findings"]]
         unknown = [Unknown(**item) for item in data["unknown"]]
         operations = {
             name: {int(code): n for code, n in codes.items()} for name, codes in data["operations"].items()
@@ -227,6 +229,11 @@ class Ledger:
         return cls(
             operations, dict(data["checks"]), dict(data["rules"]), dict(data["access"]), findings, unknown
         )
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    lists = {name: tuple(data[name]) for name in ("history", "other_rules")}
+    return Finding(**{**data, **lists})
 
 
 def _counted(finding: Finding, more: int) -> Finding:

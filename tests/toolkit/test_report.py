@@ -39,6 +39,7 @@ FINDING = Finding(
     reproduce='just contract --seed 7 --only "tests/x.py::test_y"',
     test="tests/x.py::test_y",
     count=2,
+    other_rules=("REFUND-6",),
 )
 
 
@@ -103,6 +104,7 @@ def test_summary_json_has_the_documented_members() -> None:
                 "reproduce": 'just contract --seed 7 --only "tests/x.py::test_y"',
                 "test": "tests/x.py::test_y",
                 "count": 2,
+                "other_rules": ("REFUND-6",),
             }
         ],
         "unknown": [{"test": "tests/x.py::test_w", "reason": "the target lacks clock"}],
@@ -181,6 +183,7 @@ def test_a_finding_answers_six_questions_on_the_terminal() -> None:
         '            {"credits_refunded":  0}',
         "  expected  credits_refunded is 9",
         "            not 0",
+        "  or rule   REFUND-6",
         "  history   alice: create_job → 201",
         "            alice: cancel_job → 200",
         '  again     just contract --seed 7 --only "tests/x.py::test_y"',
@@ -214,7 +217,14 @@ def test_findings_of_one_rule_at_one_operation_are_told_once() -> None:
 
 def test_a_finding_without_an_exchange_is_told_all_the_same() -> None:
     bare = dataclasses.replace(
-        FINDING, operation=None, persona=None, request=None, response=None, history=(), count=1
+        FINDING,
+        operation=None,
+        persona=None,
+        request=None,
+        response=None,
+        history=(),
+        count=1,
+        other_rules=(),
     )
 
     assert list(lines(_run(bare), "r"))[:6] == [

@@ -45,8 +45,6 @@ def findings_of(error: BaseException, case: Case, history: History) -> tuple[Fin
 
 def _finding(check: str, expected: str, case: Case, history: History) -> Finding:
     last = history.last()
-    if len(case.rules) > 1:  # an assertion does not say which of its story's rules it is about
-        expected += f"\nthe test exercises {', '.join(case.rules)}"
     return finding(
         check=check,
         rule=case.rules[0] if case.rules else None,
@@ -54,11 +52,19 @@ def _finding(check: str, expected: str, case: Case, history: History) -> Finding
         exchange=last,
         case=case,
         history=history,
+        others=tuple(case.rules[1:]),  # an assertion does not say which of its story's rules it is about
     )
 
 
 def finding(
-    *, check: str, rule: str | None, expected: str, exchange: Exchange | None, case: Case, history: History
+    *,
+    check: str,
+    rule: str | None,
+    expected: str,
+    exchange: Exchange | None,
+    case: Case,
+    history: History,
+    others: tuple[str, ...] = (),
 ) -> Finding:
     """A masked finding about `exchange`, told with the steps that led to it."""
     return Finding(
@@ -72,4 +78,5 @@ def finding(
         history=tuple(step.line() for step in history)[-SHOWN_STEPS:],
         reproduce=case.reproduce,
         test=case.test,
+        other_rules=others,
     )

@@ -5,6 +5,7 @@ fails and shows the nearest call that would have been right. It fails as well fo
 came.
 """
 
+import asyncio
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -153,6 +154,7 @@ class Double(ABC):
         async def endpoint(request: Request) -> Response:
             incoming = await Incoming.read(request, route)
             mismatch = None
+            await asyncio.sleep(0)  # a real service lets its callers do something else meanwhile
             try:
                 self._break()
                 response = await served.answer(incoming)

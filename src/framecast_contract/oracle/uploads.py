@@ -106,7 +106,7 @@ def upload_refusals(body: Any, person: Person, *, project_team: str | None = Non
     """Every refusal `create_asset_upload_url` may give, in order (ASSET-11, INV-X2, INV-X3).
 
     `project_team` is the team of the project named, None when there is no such project for this caller.
-    Whether a project nobody told the caller of and an owner belong together cannot be told: both answers stand.
+    Whether an unknown project and a personal owner belong together cannot be told: both answers stand.
     """
     malformed = body_answer(body)
     if malformed:

@@ -41,6 +41,8 @@ def _finding(number: int, alike: list[Finding]) -> Iterator[str]:
         yield f"  came back {finding.response['status']}"
         yield from _body("            ", str(finding.response["body"]))
     yield from _block("  expected  ", finding.expected)
+    if finding.other_rules:
+        yield f"  or rule   {', '.join(finding.other_rules)}"
     yield from _block("  history   ", "\n".join(finding.history[-SHOWN_HISTORY:]))
     yield f"  again     {finding.reproduce}"
     yield from _others(list(dict.fromkeys(each.test for each in alike if each.test != finding.test)))

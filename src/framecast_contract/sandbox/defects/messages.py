@@ -16,7 +16,7 @@ _GOES_ON = f"{_MESSAGES}::test_a_talk_goes_on_and_is_kept_as_it_was"
 _REFUSED = f"{_MESSAGES}::test_what_says_nothing_or_too_much_is_not_stored"
 _PAGES = f"{_MESSAGES}::test_pages_make_up_the_talk"
 _REFERS = f"{_MESSAGES}::test_a_message_keeps_what_it_refers_to"
-_THINKING = "tests/properties/test_slow_model.py::test_what_is_said_while_the_model_thinks_is_answered_too"
+_THINKING = "tests/properties/test_conversation_races.py::test_what_is_said_together_is_all_answered[True-12]"
 
 Json = dict[str, Any]
 

@@ -16,7 +16,7 @@ _LONG = f"{_MESSAGES}::test_the_model_is_told_a_long_talk_from_its_beginning"
 _FAILED = f"{_MESSAGES}::test_a_question_stays_when_the_model_fails"
 _MADE = f"{_MESSAGES}::test_what_the_model_makes_is_an_artifact_of_the_asker"
 _NOTHING_MADE = f"{_MESSAGES}::test_a_reply_that_makes_nothing_refers_to_nothing"
-_THINKING = "tests/properties/test_slow_model.py::test_what_is_said_while_the_model_thinks_is_answered_too"
+_THINKING = "tests/properties/test_conversation_races.py::test_what_is_said_together_is_all_answered[True-12]"
 
 Json = dict[str, Any]
 
