@@ -1,9 +1,14 @@
-"""Fixtures that only this repository's tests use; everything else comes with the plugin."""
+"""What only this repository's tests need; everything else comes with the plugin."""
 
 import pytest
 
 from framecast_contract.target.people import People, Persona
 from framecast_contract.workloads.rendering import RenderBackEnd
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first: one that starts last keeps everybody waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture

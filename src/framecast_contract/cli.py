@@ -236,6 +236,7 @@ def _rules(arguments: argparse.Namespace) -> int:
     from framecast_contract.report.rules import rule_lines
 
     del arguments
+    print("collecting the tests …", file=sys.stderr)
     for line in rule_lines(named_rules()):
         print(line)
     return 0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 ENDED_BY_RUNPOD = {"FAILED": "system", "CANCELLED": "system", "TIMED_OUT": "timeout"}
 MAX_WAIT_SECONDS = 300
+MAX_POLL_SECONDS = 86400
 _SYMBOL = re.compile(r"@(\w+)")
 
 
@@ -198,12 +199,12 @@ class Dispatch:
         if status in ENDED_BY_RUNPOD:
             self.end(job_id, ENDED_BY_RUNPOD[status], f"the render ended as {status} without a report")
 
-    def _watch(self, job_id: str, runpod_id: str) -> None:
-        self._background.later(
-            self._sandbox.settings.status_poll_seconds, partial(self._poll, job_id, runpod_id)
-        )
+    def _watch(self, job_id: str, runpod_id: str, seconds: float | None = None) -> None:
+        """Ask again in a while; every time twice as long, for a render nobody reports on may never end."""
+        wait = seconds or self._sandbox.settings.status_poll_seconds
+        self._background.later(wait, partial(self._poll, job_id, runpod_id, min(2 * wait, MAX_POLL_SECONDS)))
 
-    async def _poll(self, job_id: str, runpod_id: str) -> None:
+    async def _poll(self, job_id: str, runpod_id: str, next_wait: float) -> None:
         """Ask RunPod how an active job is doing, in case its webhook got lost."""
         job = self._sandbox.jobs.find(job_id)
         if job is None or job["status"] in TERMINAL:
@@ -214,7 +215,7 @@ class Dispatch:
                 self.heed(job_id, status)
         except UpstreamError as error:
             log.warning("status of render %s is unknown: %s", runpod_id, error)
-        self._watch(job_id, runpod_id)
+        self._watch(job_id, runpod_id, next_wait)
 
     def _waiting(self, job_id: str) -> sqlite3.Row | None:
         """The job if it still waits for its render."""
