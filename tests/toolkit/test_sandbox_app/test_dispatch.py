@@ -176,7 +176,9 @@ async def test_a_lost_webhook_is_made_up_for_by_asking(rendering: World) -> None
     await rendering.clock.advance(300)
     assert rendering.services.calls[-1][:2] == ("GET", "/v2/framecast-render/status/render-1")
     rendering.services.answers["status"] = lambda _request: httpx.Response(200, json={"status": "FAILED"})
-    await rendering.clock.advance(300)
+    await rendering.clock.advance(599)
+    assert (await person.read(job["id"]))["failure_type"] is None  # it asks ever less often
+    await rendering.clock.advance(1)
     assert (await person.read(job["id"]))["failure_type"] == "system"
     asked = len(rendering.services.calls)
     await rendering.clock.advance(3600)
