@@ -134,7 +134,7 @@ class Team(Model):
 class CreateTeamRequest(Model):
     """What the new team is called."""
 
-    name: Annotated[str, Field(max_length=100, min_length=1, pattern="\\S")]
+    name: Annotated[str, Field(max_length=100, min_length=1, pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")]
     """Not blank."""
     slug: TeamSlug | None | MISSING = MISSING
     """Made from the name when left out: lower case, anything but ASCII letters and digits turned into single hyphens after transliteration, then `-` and eight hexadecimal digits. A name that leaves nothing needs it."""
@@ -143,7 +143,9 @@ class CreateTeamRequest(Model):
 class UpdateTeamRequest(Model):
     """Members to change. A member left out stays as it is."""
 
-    name: Annotated[str | None | MISSING, Field(max_length=100, min_length=1, pattern="\\S")] = MISSING
+    name: Annotated[
+        str | None | MISSING, Field(max_length=100, min_length=1, pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")
+    ] = MISSING
     """Not blank."""
     settings: dict[str, Any] | None | MISSING = MISSING
     """Takes the place of all settings there are."""
@@ -621,7 +623,7 @@ class ArtifactRef(Model):
 class SendMessageRequest(Model):
     """What to say."""
 
-    content: Annotated[str, Field(max_length=100000, min_length=1, pattern="\\S")]
+    content: Annotated[str, Field(max_length=100000, min_length=1, pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")]
     """Not blank."""
 
 
@@ -971,7 +973,7 @@ class CharacterSpec(Model):
     model_config = ConfigDict(
         extra="allow",
     )
-    prompt: Annotated[str, Field(pattern="\\S")]
+    prompt: Annotated[str, Field(pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")]
     """Not blank."""
     name: str | MISSING = MISSING
 
@@ -1167,7 +1169,7 @@ class Message(Model):
     id: Uuid
     conversation_id: Uuid
     role: MessageRole
-    content: Annotated[str, Field(min_length=1, pattern="\\S")]
+    content: Annotated[str, Field(min_length=1, pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")]
     """Not blank; the person's exactly as sent."""
     artifacts: Annotated[list[ArtifactRef] | None, Field(min_length=1)]
     """What the reply made; null when it made nothing."""

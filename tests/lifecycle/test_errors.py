@@ -8,7 +8,9 @@ import pytest
 
 from framecast_contract.contract import Contract
 from framecast_contract.oracle.errors import STATUS_OF_CODE, broken_error_rules
+from framecast_contract.oracle.words import TIER_TOO_LOW
 from framecast_contract.target.people import People
+from framecast_contract.workloads.answers import answer_of
 from framecast_contract.workloads.belongings import Belongings, canceled_job
 from framecast_contract.workloads.callers import CALLERS
 from framecast_contract.workloads.storyboards import storyboard
@@ -60,3 +62,23 @@ async def test_every_refusal_is_told_alike(people: People, contract: Contract, c
 
     assert broken_error_rules(answer.status_code, answer.json()) == []
     assert (answer.status_code, answer.json()["error"]["code"]) == (STATUS_OF_CODE[code], code)
+
+
+WRONG_FOR_CREATORS: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
+    "an id": ("GET", "/v1/teams/no-uuid", {}),
+    "an unknown id": ("DELETE", f"/v1/projects/{UNKNOWN}", {}),
+    "a query": ("GET", f"/v1/teams/{UNKNOWN}/projects?status=no-status&limit=x", {}),
+    "a body": ("POST", "/v1/teams", {"content": b"{"}),
+    "id and body": ("PATCH", "/v1/teams/no-uuid", {"json": []}),
+}
+
+
+@pytest.mark.rule("ACCESS-1")
+@pytest.mark.parametrize("wrong", WRONG_FOR_CREATORS)
+async def test_a_starter_is_told_of_the_tier_whatever_else_is_wrong(people: People, wrong: str) -> None:
+    starter = await people.starter()
+    method, path, sent = WRONG_FOR_CREATORS[wrong]
+
+    client = people.raw_client(starter.name, f"Bearer {starter.token}")
+
+    assert await answer_of(client.request(method, path, **sent)) == TIER_TOO_LOW

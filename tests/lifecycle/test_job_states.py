@@ -68,6 +68,8 @@ async def test_a_request_does_what_the_state_allows(
     assert status == expected.answer.status
     if not expected.answer.accepted:
         assert (await creator.client.get_job(before.id), await creator.balance()) == (before, balance)
+    elif expected.status is not None:
+        assert (await creator.client.get_job(before.id)).status == expected.status
 
 
 @pytest.mark.rule("JOB-21", "PRICE-6", "IDEM-9")

@@ -251,7 +251,8 @@ async def test_a_job_keeps_the_storyboard_it_was_made_from(people: People, back_
     second = await owner.create_project_job(project.id)
 
     assert (edited.status, edited.latest_job_status) == ("completed", "completed")
-    assert as_json(await owner.get_job(first.id))["spec_snapshot"] == storyboard(5)
+    kept = as_json(await owner.get_job(first.id))
+    assert (kept["spec_snapshot"], kept["credits_charged"]) == (storyboard(5), 5)
     assert broken_project_job_rules(as_json(edited), as_json(second), caller=team.owner.user_id) == []
     assert (first.credits_charged, second.credits_charged) == (5, 7)
 

@@ -78,7 +78,7 @@ async def test_each_owner_pays_from_the_own_balance(people: People) -> None:
     team = await team_with(people, "member", credits=ENOUGH)
     person = team.member
     await people.target.set_credits(person.owner, 500)
-    costs = {person.owner: 10, team.urn: 20, team.membership(person): 40}
+    costs = {None: 5, person.owner: 10, team.urn: 20, team.membership(person): 40}
 
     for owner, cost in costs.items():
         await person.client.create_job(storyboard_worth(cost), owner=owner)
@@ -89,7 +89,9 @@ async def test_each_owner_pays_from_the_own_balance(people: People) -> None:
         (team.urn, ENOUGH, await team.balance()),
     ):
         assert broken_conservation(balance, start=start, end=end, jobs=jobs) == []
-        assert start - end == sum(cost for owner, cost in costs.items() if payer(owner) == balance)
+        assert start - end == sum(
+            cost for owner, cost in costs.items() if payer(owner or person.owner) == balance
+        )
 
 
 @pytest.mark.rule("CREDIT-4", "INV-T6", "D-6")

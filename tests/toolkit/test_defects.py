@@ -86,6 +86,12 @@ def test_a_defect_says_what_it_is(defect: Defect) -> None:
     assert defect.caught_by
 
 
+def test_every_rule_has_a_defect() -> None:
+    broken = {defect.rule for defect in DEFECTS.values()}
+
+    assert sorted(RULES.keys() - broken) == []
+
+
 def test_two_defects_of_one_name_are_refused() -> None:
     defect = next(iter(DEFECTS.values()))
 

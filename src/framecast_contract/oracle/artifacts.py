@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from framecast_contract.oracle.bodies import is_id, is_object, is_whole, names_id
+from framecast_contract.oracle.bodies import is_blank, is_id, is_object, is_whole, names_id
 from framecast_contract.oracle.jobs import newest_first
 from framecast_contract.oracle.judging import (
     broken_birth_time,
@@ -127,7 +127,7 @@ def _is_character(spec: Any) -> bool:
     if not isinstance(spec, Mapping) or not isinstance(spec.get("name"), str | None):
         return False
     prompt = spec.get("prompt")
-    return isinstance(prompt, str) and prompt.strip() != ""
+    return isinstance(prompt, str) and not is_blank(prompt)
 
 
 def _project_refusals(project: str, owner: str | None, projects: Mapping[str, str]) -> tuple[Answer, ...]:

@@ -9,6 +9,9 @@ from typing import Any, TypeGuard
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
+_WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _UUID = re.compile(UUID)
 _ANY_CASE = re.compile(UUID, re.IGNORECASE)
 
@@ -16,6 +19,11 @@ _ANY_CASE = re.compile(UUID, re.IGNORECASE)
 def is_text(value: Any, low: int, high: int) -> TypeGuard[str]:
     """Whether a value is a string of `low` to `high` code points without U+0000."""
     return isinstance(value, str) and low <= len(value) <= high and "\0" not in value
+
+
+def is_blank(value: str) -> bool:
+    """Whether a text is white space only, as one of the common definitions has it."""
+    return value.strip(_WHITE) == ""
 
 
 def is_whole(value: Any, low: int, high: int) -> TypeGuard[int]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from framecast_contract.oracle.artifacts import MADE
-from framecast_contract.oracle.bodies import is_text, is_whole
+from framecast_contract.oracle.bodies import is_blank, is_text, is_whole
 from framecast_contract.oracle.conversations import reading_answer
 from framecast_contract.oracle.instants import instant
 from framecast_contract.oracle.judging import broken_constants, broken_expectations, broken_when, repeated
@@ -65,7 +65,7 @@ def sending_refusals(conversation: Json | None, caller_id: str, body: Any) -> tu
     content = body.get("content") if isinstance(body, Mapping) else None
     if not isinstance(content, str) or not is_text(content, 1, LONGEST):
         return (INVALID,)
-    blank = (INVALID,) if content.strip() == "" else ()
+    blank = (INVALID,) if is_blank(content) else ()
     if conversation is None or reading_answer(conversation, caller_id) != OK:
         return (*blank, NOT_FOUND)
     return blank or ((INVALID,) if conversation["status"] == "archived" else ())
@@ -75,7 +75,7 @@ def broken_message_rules(message: Json, conversation: Json) -> list[Broken]:
     """Judge one message of `conversation` as answered or listed."""
     role, content, place = (message.get(name) for name in ("role", "content", "sequence"))
     belongs = message.get("conversation_id") == conversation.get("id")
-    blank = isinstance(content, str) and content.strip() == ""
+    blank = isinstance(content, str) and is_blank(content)
     unknown = role not in ("user", "assistant")
     return [
         *broken_when(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
+from framecast_contract.oracle.bodies import is_blank
 from framecast_contract.oracle.exact import Number, exact, is_number, total
 from framecast_contract.oracle.words import Broken, Json, Rule
 
@@ -80,7 +81,7 @@ def _has_length(scene: Any) -> bool:
 def possible_prices(spec: Json) -> frozenset[int]:
     """Every price the snapshot of a job allows: a snapshot can be a storyboard and a character at once."""
     prompt = spec.get("prompt")
-    character = isinstance(prompt, str) and prompt.strip() != ""
+    character = isinstance(prompt, str) and not is_blank(prompt)
     return frozenset({price(spec), *([CHARACTER_CREDITS] if character else [])})
 
 

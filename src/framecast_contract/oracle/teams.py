@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from framecast_contract.oracle.bodies import is_object, is_text
+from framecast_contract.oracle.bodies import is_blank, is_object, is_text
 from framecast_contract.oracle.judging import (
     broken_birth_time,
     broken_constants,
@@ -104,7 +104,7 @@ def gate(operation: str, role: str | None, *, exists: bool = True) -> Answer | N
 
 def is_team_name(value: Any) -> bool:
     """Whether a value may name a team (TEAM-2)."""
-    return is_text(value, 1, 100) and value.strip() != ""
+    return is_text(value, 1, 100) and not is_blank(value)
 
 
 def is_slug(value: Any) -> bool:

@@ -13,6 +13,7 @@ from framecast_contract.sandbox.http import (
     choice,
     forbidden,
     invalid,
+    is_blank,
     members,
     not_found,
     required,
@@ -90,7 +91,7 @@ class Artifacts:
 
     def check_character(self, spec: dict[str, Any]) -> None:
         """400 unless there is a prompt with something in it (INV-ART-CHAR)."""
-        if not str(required(text(spec, "prompt"), "spec.prompt")).strip():
+        if is_blank(required(text(spec, "prompt"), "spec.prompt")):
             raise invalid("spec.prompt must not be blank")
         if not isinstance(spec.get("name", ""), str):
             raise invalid("spec.name must be a string")

@@ -280,6 +280,11 @@ def text(body: Mapping[str, Any], name: str, low: int = 0, high: int | None = No
     return value
 
 
+def is_blank(value: str) -> bool:
+    """Whether there is nothing but white space, by anybody's idea of it."""
+    return all(character.isspace() or character == "\ufeff" for character in value)
+
+
 def choice(body: Mapping[str, Any], name: str, allowed: Iterable[str]) -> str | None:
     value = text(body, name)
     if value is not None and value not in allowed:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox import replies
 from framecast_contract.sandbox.access import personal_urn
-from framecast_contract.sandbox.http import Call, Caller, Refusal, invalid, required, text
+from framecast_contract.sandbox.http import Call, Caller, Refusal, invalid, is_blank, required, text
 from framecast_contract.sandbox.upstreams import RateLimited, UpstreamError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Messages:
     def check_sendable(self, conversation: sqlite3.Row, content: str) -> None:
         if conversation["status"] != "active":
             raise invalid("conversation is archived")
-        if not content.strip():
+        if is_blank(content):
             raise invalid("content must not be blank")
 
     async def _answered(self, caller: Caller, conversation: sqlite3.Row, said: sqlite3.Row) -> Response:

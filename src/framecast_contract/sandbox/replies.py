@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from framecast_contract.sandbox.http import Refusal, as_integer, parse_json
+from framecast_contract.sandbox.http import Refusal, as_integer, is_blank, parse_json
 
 SILENCE = "(The model answered without words.)"
 _MAX_TOKENS = 2**31 - 1
@@ -70,7 +70,7 @@ def read(message: Mapping[str, Any]) -> Reply:
     usage = message.get("usage")
     usage = usage if isinstance(usage, dict) else {}
     return Reply(
-        content=text if text.strip() else SILENCE,
+        content=SILENCE if is_blank(text) else text,
         artifacts=tuple(artifact for artifact in made if artifact is not None),
         input_tokens=_tokens(usage.get("input_tokens")),
         output_tokens=_tokens(usage.get("output_tokens")),
@@ -88,7 +88,7 @@ def _artifact(block: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
 
 def _is_character(spec: Mapping[str, Any]) -> bool:
     prompt = spec.get("prompt")
-    return isinstance(prompt, str) and prompt.strip() != "" and isinstance(spec.get("name", ""), str)
+    return isinstance(prompt, str) and not is_blank(prompt) and isinstance(spec.get("name", ""), str)
 
 
 def _is_clean(spec: dict[str, Any]) -> bool:

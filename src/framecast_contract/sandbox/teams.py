@@ -13,6 +13,7 @@ from framecast_contract.sandbox.http import (
     conflict,
     forbidden,
     invalid,
+    is_blank,
     members,
     not_found,
     required,
@@ -116,7 +117,7 @@ class Teams:
     def name_in(self, body: dict[str, Any]) -> str | None:
         """A team name with something to see in it, or None when there is none in the body."""
         name = text(body, "name", 1, 100)
-        if name is not None and not name.strip():
+        if name is not None and is_blank(name):
             raise invalid("name must not be blank")
         return name
 

@@ -13,6 +13,7 @@ from framecast_contract.sandbox.defects.planting import Defect, as_if, fix, repl
 from framecast_contract.sandbox.http import Call, Caller, Refusal, forbidden
 
 _MATRIX = "tests/conformance/test_access.py::test_access"
+_X_API_KEY = "tests/lifecycle/test_api_keys.py::test_x_api_key_is_no_way_in"
 
 
 def _nobody_let_in(sandbox: Sandbox) -> None:
@@ -146,6 +147,17 @@ def _any_owner(sandbox: Sandbox) -> None:
     fix(sandbox.access.may_use, True)
 
 
+def _x_api_key_taken(sandbox: Sandbox) -> None:
+    authenticate = sandbox.auth.authenticate
+
+    def lenient(call: Call, *, keys_accepted: bool) -> Caller:
+        for key in call.headers(b"x-api-key"):
+            return sandbox.auth.by_key(key)
+        return authenticate(call, keys_accepted=keys_accepted)
+
+    replace(sandbox.auth.authenticate, lenient)
+
+
 DEFECTS = (
     Defect(
         "nobody-let-in",
@@ -258,5 +270,12 @@ DEFECTS = (
         "A revoked key is refused in other words than an unknown one.",
         _revoked_told,
         (f"{_MATRIX}[get_whoami-revoked_key]",),
+    ),
+    Defect(
+        "x-api-key-taken",
+        "AUTH-10",
+        "A key in X-API-Key lets its user in.",
+        _x_api_key_taken,
+        (_X_API_KEY,),
     ),
 )

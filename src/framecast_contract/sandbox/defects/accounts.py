@@ -93,6 +93,37 @@ def _key_untold(sandbox: Sandbox) -> None:
     )
 
 
+def _upgrade_forgotten(sandbox: Sandbox) -> None:
+    replace(sandbox.accounts.become_creator, lambda user_id: sandbox.accounts.change(user_id, {}))
+
+
+def _downgraded(sandbox: Sandbox) -> None:
+    upgrade_account = sandbox.accounts.upgrade_account
+
+    def obedient(call: Call) -> Response:
+        if not call.caller.is_creator or call.body().get("target_tier") != "starter":
+            return upgrade_account(call)
+        user = sandbox.accounts.change(call.caller.id, {"tier": "starter", "upgraded_at": None})
+        return JSONResponse(sandbox.accounts.view(user))
+
+    replace(sandbox.accounts.upgrade_account, obedient)
+
+
+def _reborn(sandbox: Sandbox) -> None:
+    change = sandbox.accounts.change
+    replace(
+        sandbox.accounts.change,
+        lambda user_id, changes: change(user_id, {**changes, "created_at": sandbox.stamp()}),
+    )
+
+
+def _starters_free(sandbox: Sandbox) -> None:
+    def renamed(shown: dict[str, Any]) -> dict[str, Any]:
+        return shown | {"tier": "free" if shown["tier"] == "starter" else shown["tier"]}
+
+    alter(sandbox.accounts.view, renamed)
+
+
 DEFECTS = (
     Defect("account-born-rich", "ACCOUNT-1", "A new account has 100 credits.", _welcome_gift, (_FIRST,)),
     Defect(
@@ -150,5 +181,33 @@ DEFECTS = (
         "Who-am-I does not show the key that was used.",
         _key_untold,
         (_KEY_SHOWN,),
+    ),
+    Defect(
+        "upgrade-forgotten",
+        "ACCOUNT-5",
+        "An upgrade is answered 200 and makes no creator.",
+        _upgrade_forgotten,
+        (_UPGRADED,),
+    ),
+    Defect(
+        "creator-downgraded",
+        "ACCOUNT-8",
+        "A creator who asks to be a starter becomes one.",
+        _downgraded,
+        (f"{_OTHER_WISH}[{{'target_tier': 'starter'}}-creator]",),
+    ),
+    Defect(
+        "account-creation-time-moves",
+        "ACCOUNT-9",
+        "Every change of an account sets its creation time anew.",
+        _reborn,
+        (f"{_UPDATED}[name]", _UPGRADED),
+    ),
+    Defect(
+        "unknown-tier",
+        "INV-U4",
+        "Starters are shown with a tier that the contract does not know.",
+        _starters_free,
+        (_FIRST,),
     ),
 )

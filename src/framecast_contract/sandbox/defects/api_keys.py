@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+from typing import Any
 
 from starlette.responses import Response
 
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, alter, fix, replace, with_body
+from framecast_contract.sandbox.defects.planting import Defect, alter, asking, fix, replace, with_body
 from framecast_contract.sandbox.http import Call, Caller, not_found, read_timestamp
 
 _KEYS = "tests/lifecycle/test_api_keys.py"
@@ -17,6 +18,8 @@ _NO_MORE = f"{_KEYS}::test_a_revoked_key_is_revoked_and_renamed_no_more"
 _USED = f"{_KEYS}::test_a_key_says_when_it_was_last_used"
 _FOREIGN = f"{_KEYS}::test_a_key_of_somebody_else_does_not_exist"
 _UPGRADED = f"{_KEYS}::test_a_key_keeps_its_scopes_when_its_user_is_upgraded"
+_RENAMED = f"{_KEYS}::test_only_the_name_of_a_key_changes"
+_PARALLEL = "tests/properties/test_races.py::test_parallel_keys_differ"
 
 
 def _any_scope(sandbox: Sandbox) -> None:
@@ -92,6 +95,39 @@ def _scopes_upgraded(sandbox: Sandbox) -> None:
     alter(sandbox.accounts.become_creator, widen)
 
 
+def _first_key_again(sandbox: Sandbox) -> None:
+    first = dict[str, str]()
+
+    def remember(created: dict[str, Any]) -> dict[str, Any]:
+        raw_key = first.setdefault(created["api_key"]["user_id"], created["raw_key"])
+        return {**created, "raw_key": raw_key}
+
+    alter(sandbox.api_keys.create_api_key, lambda response: with_body(response, remember))
+
+
+def _named_otherwise(sandbox: Sandbox) -> None:
+    create = sandbox.api_keys.create_api_key
+
+    def named(call: Call) -> Response:
+        return create(asking(call, name="API key") if call.body().get("name") is None else call)
+
+    replace(sandbox.api_keys.create_api_key, named)
+
+
+def _scopes_changed(sandbox: Sandbox) -> None:
+    update = sandbox.api_keys.update_api_key
+
+    def generous(call: Call) -> Response:
+        response, key_id = update(call), call.path_uuid("key_id")
+        if "scopes" in call.body():
+            sandbox.database.update("api_keys", key_id, {"scopes": json.dumps(call.body()["scopes"])})
+        return with_body(
+            response, lambda _: sandbox.api_keys.view(sandbox.api_keys.own_key(call.caller, key_id))
+        )
+
+    replace(sandbox.api_keys.update_api_key, generous)
+
+
 DEFECTS = (
     Defect(
         "starter-asks-for-every-scope",
@@ -151,5 +187,26 @@ DEFECTS = (
         "The keys of a new creator open everything.",
         _scopes_upgraded,
         (_UPGRADED,),
+    ),
+    Defect(
+        "key-given-twice",
+        "INV-A3",
+        "Whoever makes another key is given the first one again.",
+        _first_key_again,
+        (_LISTED, _PARALLEL),
+    ),
+    Defect(
+        "nameless-key-named-otherwise",
+        "KEY-1",
+        "A key made without a name is not called Default.",
+        _named_otherwise,
+        (f"{_MADE}[nothing asked-creator]", f"{_MADE}[nulls-creator]"),
+    ),
+    Defect(
+        "key-scopes-changed",
+        "KEY-7",
+        "Renaming a key can give it other scopes.",
+        _scopes_changed,
+        (f"{_RENAMED}[{{'name': 'new', 'scopes': ['*'], 'owner']",),
     ),
 )

@@ -19,6 +19,8 @@ _FUNDS = (
     "tests/lifecycle/test_job_creation.py::test_a_balance_equal_to_the_price_is_enough_and_one_less_is_not"
 )
 _RACE = "tests/lifecycle/test_job_creation.py::test_a_starter_has_one_active_job"
+_TOGETHER = "tests/properties/test_races.py::test_no_more_jobs_than_credits"
+_KEPT = "tests/lifecycle/test_project_renders.py::test_a_job_keeps_the_storyboard_it_was_made_from"
 
 
 def _no_debit(sandbox: Sandbox) -> None:
@@ -120,6 +122,28 @@ def _scenes_reversed(sandbox: Sandbox) -> None:
     alter(sandbox.storyboards.estimate, lambda shown: shown | {"scenes": shown["scenes"][::-1]})
 
 
+def _one_credit_owed(sandbox: Sandbox) -> None:
+    require = sandbox.credits.require
+    replace(sandbox.credits.require, lambda owner, price: require(owner, price - 1))
+
+
+def _jobs_repriced(sandbox: Sandbox) -> None:
+    """A new storyboard for a project puts a new price on the jobs it has."""
+    update_project_spec = sandbox.projects.update_project_spec
+
+    def reprice(call: Call) -> Response:
+        response = update_project_spec(call)
+        price, project_id = sandbox.storyboards.price(call.body()["spec"]), call.path_uuid("project_id")
+        sandbox.database.run("UPDATE jobs SET credits_charged = ? WHERE project_id = ?", price, project_id)
+        return response
+
+    replace(sandbox.projects.update_project_spec, reprice)
+
+
+def _done_before_begun(sandbox: Sandbox) -> None:
+    alter(sandbox.storyboards.estimate, lambda shown: shown | {"estimated_generation_time_seconds": -1})
+
+
 DEFECTS = (
     Defect("debit-missing", "CREDIT-2", "A new job takes nothing from the balance.", _no_debit, (_BIRTH,)),
     Defect("debit-twice", "CREDIT-2", "A new job takes its price twice.", _double_debit, (_BIRTH,)),
@@ -199,5 +223,26 @@ DEFECTS = (
         "Too few credits are answered 409.",
         _funds_conflict,
         (_FUNDS,),
+    ),
+    Defect(
+        "one-credit-owed",
+        "INV-U5",
+        "A balance one credit short is enough and goes below zero.",
+        _one_credit_owed,
+        (f"{_TOGETHER}[0]", f"{_TOGETHER}[1]"),
+    ),
+    Defect(
+        "jobs-repriced",
+        "CREDIT-7",
+        "Another storyboard for a project changes what its jobs were charged.",
+        _jobs_repriced,
+        (_KEPT,),
+    ),
+    Defect(
+        "generation-time-negative",
+        "PRICE-5",
+        "A render is estimated to take less than no time.",
+        _done_before_begun,
+        (f"{_PRICED}[1.2]",),
     ),
 )

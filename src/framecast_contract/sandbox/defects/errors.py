@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.defects.planting import Defect, alter, alter_awaited, fix, replace, with_body
-from framecast_contract.sandbox.http import Call, Caller, Refusal
+from framecast_contract.sandbox.http import MAX_BODY_BYTES, TOO_LARGE, Call, Caller, Refusal
 from framecast_contract.sandbox.operations import Operation
 
 _SERVICE = "tests/lifecycle/test_service.py"
 _ALIKE = "tests/lifecycle/test_errors.py::test_every_refusal_is_told_alike"
 _STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
+_LARGE = f"{_SERVICE}::test_a_body_has_at_most_5_mib"
+_UPDATED = "tests/lifecycle/test_accounts.py::test_an_update_changes_what_it_names"
 
 
 def _states_refused_as(refusal: Callable[[sqlite3.Row], Exception]) -> Callable[[Sandbox], None]:
@@ -101,6 +103,46 @@ def _budget_per_credential(sandbox: Sandbox) -> None:
     replace(sandbox.rate_limits.count, apart)
 
 
+def _refused_update_noted(sandbox: Sandbox) -> None:
+    answer = sandbox.answer
+
+    async def note(operation: Operation, call: Call) -> Response:
+        response = await answer(operation, call)
+        if operation.operation_id == "update_account" and response.status_code == 400:
+            sandbox.accounts.change(call.caller.id, {})
+        return response
+
+    replace(sandbox.answer, note)
+
+
+def _one_budget_for_all(sandbox: Sandbox) -> None:
+    fix(sandbox.rate_limits.budget, sandbox.settings.rate_limits.starter)
+
+
+def _long_window(sandbox: Sandbox) -> None:
+    def longer(counted: tuple[dict[str, str], Refusal | None]) -> tuple[dict[str, str], Refusal | None]:
+        reset = int(counted[0]["X-RateLimit-Reset"]) + 3600
+        return {**counted[0], "X-RateLimit-Reset": str(reset)}, counted[1]
+
+    alter(sandbox.rate_limits.count, longer)
+
+
+def _large_body_read_as(read: object, size: int) -> Callable[[Sandbox], None]:
+    """A defect that reads something else in the place of bodies of `size` bytes and more."""
+
+    def plant(sandbox: Sandbox) -> None:
+        answer = sandbox.answer
+
+        async def misread(operation: Operation, call: Call) -> Response:
+            body = call.raw_body
+            large = len(body) >= size if isinstance(body, bytes) else True
+            return await answer(operation, Call(call.scope, call.params, read if large else body))
+
+        replace(sandbox.answer, misread)
+
+    return plant
+
+
 DEFECTS = (
     Defect(
         "wrong-state-crashes",
@@ -185,5 +227,40 @@ DEFECTS = (
         "Requests by key are not counted against their user's budget.",
         _budget_per_credential,
         (f"{_SERVICE}::test_every_request_takes_one_from_a_budget_that_sessions_and_keys_share",),
+    ),
+    Defect(
+        "refused-update-noted",
+        "ERROR-7",
+        "A refused update of an account moves its update time.",
+        _refused_update_noted,
+        (f"{_UPDATED}[good name, bad avatar]", f"{_UPDATED}[an array]"),
+    ),
+    Defect(
+        "creator-has-budget-of-starter",
+        "RATE-2",
+        "Creators have no more requests a minute than starters.",
+        _one_budget_for_all,
+        (f"{_SERVICE}::test_a_spent_budget_is_told_and_renewed[creator]",),
+    ),
+    Defect(
+        "budget-renewed-in-an-hour",
+        "RATE-4",
+        "Answers say that the budget is renewed an hour late.",
+        _long_window,
+        (f"{_SERVICE}::test_every_request_takes_one_from_a_budget_that_sessions_and_keys_share",),
+    ),
+    Defect(
+        "body-of-5-mib-refused",
+        "LIMIT-1",
+        "A body of exactly 5 MiB is refused.",
+        _large_body_read_as(TOO_LARGE, MAX_BODY_BYTES),
+        (f"{_LARGE}[5242880]",),
+    ),
+    Defect(
+        "large-body-crashes",
+        "LIMIT-1",
+        "A body of more than 5 MiB crashes the server.",
+        _large_body_read_as(None, MAX_BODY_BYTES + 1),
+        (f"{_LARGE}[5242881]",),
     ),
 )

@@ -18,6 +18,7 @@ _BAD_PLACE = f"{_STREAM}::test_a_bad_place_to_resume_is_refused_before_the_strea
 _OTHER_JOB = f"{_STREAM}::test_an_event_of_another_job_is_no_place_to_resume"
 _KEPT = f"{_STREAM}::test_events_are_kept_for_seven_days"
 _REPORTS = "tests/lifecycle/test_job_states.py::test_every_report_has_an_event_of_its_own"
+_PREFIX = "tests/properties/test_laws.py::test_a_prefix_and_the_rest_are_the_whole_stream"
 
 
 def _gap(sandbox: Sandbox) -> None:
@@ -116,6 +117,22 @@ def _per_mille(data: dict[str, Any]) -> str:
     return json.dumps(data | ({"percent": data["percent"] * 10} if "percent" in data else {}))
 
 
+def _read_as(**members: str) -> Callable[[Sandbox], None]:
+    """A defect that tells events with these members instead of their own."""
+    return lambda sandbox: alter(sandbox.events.after, lambda rows: [as_if(row, **members) for row in rows])
+
+
+def _progress_told_once(sandbox: Sandbox) -> None:
+    after, told = sandbox.events.after, set[tuple[str, int]]()
+
+    def news(job_id: str, sequence: int) -> list[sqlite3.Row]:
+        rows = [row for row in after(job_id, sequence) if (job_id, row["sequence"]) not in told]
+        told.update((job_id, row["sequence"]) for row in rows if row["type"] == "progress")
+        return rows
+
+    replace(sandbox.events.after, news)
+
+
 DEFECTS = (
     Defect("event-sequence-gap", "EVENT-2", "Sequence numbers rise by two.", _gap, (_WHOLE,)),
     Defect(
@@ -212,5 +229,26 @@ DEFECTS = (
         "Events do not age.",
         _kept_for_ever,
         (_KEPT,),
+    ),
+    Defect(
+        "frame-without-job",
+        "EVENT-1",
+        "The id of a frame names no job.",
+        _read_as(job_id="event"),
+        (_WHOLE, _FRAMES),
+    ),
+    Defect(
+        "unknown-event-type",
+        "EVENT-3",
+        "Every frame is of a type that the contract does not know.",
+        _read_as(type="update"),
+        (_WHOLE, _FRAMES),
+    ),
+    Defect(
+        "progress-told-to-one-reader",
+        "EVENT-12",
+        "Only the first reader of a job sees its progress.",
+        _progress_told_once,
+        (_RESUMED, _PREFIX),
     ),
 )

@@ -209,7 +209,7 @@ DEFECTS = (
     ),
     Defect(
         "clone-has-key",
-        "JOB-21",
+        "IDEM-9",
         "A clone carries an idempotency key.",
         partial(_clone_is, idempotency_key="copied"),
         (f"{_CLONES}[completed]",),
@@ -269,5 +269,12 @@ DEFECTS = (
         "A job was updated before it was created.",
         partial(_shows, states=("processing",), updated_at="2020-01-01T00:00:00Z"),
         (f"{_STATES}[callback_progress-processing]", f"{_READS}[to failure]"),
+    ),
+    Defect(
+        "job-of-somebody-else",
+        "INV-J13",
+        "A new job is said to be triggered by somebody else.",
+        partial(_shows, states=("queued",), triggered_by="7b0c2a54-3a4e-4f0e-9b7d-5f1f3f0e6a11"),
+        (_BIRTH,),
     ),
 )

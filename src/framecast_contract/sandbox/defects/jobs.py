@@ -7,7 +7,9 @@ from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.defects.planting import Defect, alter, as_if, fix, replace
-from framecast_contract.sandbox.http import Call
+from framecast_contract.sandbox.http import Call, conflict
+from framecast_contract.sandbox.lifecycle import TERMINAL
+from framecast_contract.sandbox.operations import Operation
 
 _STATES = "tests/lifecycle/test_job_states.py::test_a_request_does_what_the_state_allows"
 _DELETED = "tests/lifecycle/test_job_states.py::test_a_deleted_job_is_gone_everywhere"
@@ -122,6 +124,41 @@ def _still_listed(sandbox: Sandbox) -> None:
     replace(sandbox.jobs.list_jobs, lambda call: JSONResponse(kept) if kept else list_jobs(call))
 
 
+def _only_ended_cloned(sandbox: Sandbox) -> None:
+    clone_job = sandbox.jobs.clone_job
+
+    def strict(call: Call) -> Response:
+        if sandbox.jobs.visible(call.caller, call.path_uuid("job_id"))["status"] not in TERMINAL:
+            raise conflict("job is still active")
+        return clone_job(call)
+
+    replace(sandbox.jobs.clone_job, strict)
+
+
+def _started_at_birth(sandbox: Sandbox) -> None:
+    alter(sandbox.lifecycle.create, sandbox.lifecycle.start)
+
+
+def _requeued(sandbox: Sandbox) -> None:
+    def back(job: sqlite3.Row) -> sqlite3.Row:
+        sandbox.database.update("jobs", job["id"], {"status": "queued"})
+        return sandbox.jobs.row(job["id"])
+
+    alter(sandbox.lifecycle.report, back)
+
+
+def _refusal_noted(sandbox: Sandbox) -> None:
+    answer = sandbox.answer
+
+    async def note(operation: Operation, call: Call) -> Response:
+        response = await answer(operation, call)
+        if operation.operation_id == "cancel_job" and response.status_code == 409:
+            sandbox.database.update("jobs", call.path_uuid("job_id"), {"updated_at": sandbox.stamp()})
+        return response
+
+    replace(sandbox.answer, note)
+
+
 DEFECTS = (
     Defect(
         "completed-job-canceled",
@@ -206,5 +243,33 @@ DEFECTS = (
         "A deleted job stays in the list.",
         _still_listed,
         (f"{_DELETED}[failed]",),
+    ),
+    Defect(
+        "active-job-not-cloned",
+        "D-7",
+        "A job can be cloned only when it has ended.",
+        _only_ended_cloned,
+        (f"{_STATES}[clone_job-queued]", f"{_STATES}[clone_job-processing]"),
+    ),
+    Defect(
+        "job-started-at-birth",
+        "JOB-1",
+        "A new job is processing before anybody renders it.",
+        _started_at_birth,
+        ("tests/lifecycle/test_job_endings.py::test_a_queued_job_can_be_canceled_for_the_fee",),
+    ),
+    Defect(
+        "progress-requeues",
+        "JOB-3",
+        "A job of which progress is reported is queued again.",
+        _requeued,
+        (f"{_STATES}[callback_progress-processing]",),
+    ),
+    Defect(
+        "refusal-noted-on-job",
+        "JOB-8",
+        "A refused cancellation moves the update time of the job.",
+        _refusal_noted,
+        (f"{_STATES}[cancel_job-completed]",),
     ),
 )

@@ -4,6 +4,7 @@ A defect replaces methods of one `Sandbox` instance. The sandbox knows nothing o
 are, and every other sandbox in the process stays sound.
 """
 
+import asyncio
 import copy
 import json
 import sqlite3
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.http import Call
+from framecast_contract.sandbox.operations import Operation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,3 +83,16 @@ def asking(call: Call, **members: Any) -> Call:
     changed = copy.copy(call)
     changed.raw_body = json.dumps({**call.body(), **members}).encode()
     return changed
+
+
+def after_each_round(sandbox: Sandbox, then: Callable[[], None]) -> None:
+    """Call `then` once the requests that came together have all been decided."""
+    answer = sandbox.answer
+
+    async def settle(operation: Operation, call: Call) -> Response:
+        response = await answer(operation, call)
+        await asyncio.sleep(0)
+        then()
+        return response
+
+    replace(sandbox.answer, settle)

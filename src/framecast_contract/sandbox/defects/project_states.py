@@ -1,10 +1,12 @@
 """Defects of the state of a project: what it allows, and how it follows the jobs."""
 
+import json
 import sqlite3
 from typing import Any
 
 from framecast_contract.sandbox import Sandbox
 from framecast_contract.sandbox.defects.planting import Defect, alter, as_if, replace
+from framecast_contract.sandbox.lifecycle import TERMINAL
 
 _STATES = "tests/lifecycle/test_project_states.py"
 _ALLOWED = f"{_STATES}::test_a_request_does_what_the_state_allows"
@@ -13,6 +15,7 @@ _HALFWAY = f"{_STATES}::test_a_render_that_is_canceled_halfway_leaves_a_draft"
 _TOO_LONG = f"{_STATES}::test_a_render_that_takes_too_long_leaves_a_draft"
 _BACK = f"{_STATES}::test_a_completed_project_comes_back_from_the_archive_as_a_draft_with_its_job"
 _WON = "tests/properties/test_project_races.py::test_a_project_follows_the_ending_that_won"
+_LIFE = f"{_STATES}::test_a_life_of_a_project_is_as_the_model_tells_it"
 
 
 def _taken_for_draft(sandbox: Sandbox, status: str) -> None:
@@ -58,6 +61,30 @@ def _oldest_job_shown(sandbox: Sandbox) -> None:
 
 def _job_shown_late(sandbox: Sandbox) -> None:
     alter(sandbox.projects.latest_job_status, lambda status: None if status == "queued" else status)
+
+
+def _all_jobs_end(sandbox: Sandbox) -> None:
+    """The end of a job is written to every job of its project."""
+    follow = sandbox.projects.follow
+
+    def spread(job: sqlite3.Row) -> None:
+        follow(job)
+        if job["project_id"] is not None and job["status"] in TERMINAL:
+            sql = "UPDATE jobs SET status = ? WHERE project_id = ?"
+            sandbox.database.run(sql, job["status"], job["project_id"])
+
+    replace(sandbox.projects.follow, spread)
+
+
+def _renamed_by_render(sandbox: Sandbox) -> None:
+    follow = sandbox.projects.follow
+
+    def rename(job: sqlite3.Row) -> None:
+        follow(job)
+        if job["project_id"] is not None and job["status"] == "completed":
+            sandbox.projects.change(job["project_id"], {"name": json.loads(job["spec_snapshot"])["title"]})
+
+    replace(sandbox.projects.follow, rename)
 
 
 DEFECTS = (
@@ -123,5 +150,19 @@ DEFECTS = (
         "A project stays rendering when its render fails.",
         lambda sandbox: _follows_otherwise(sandbox, failed=None),
         (f"{_ENDS}[completed-failed]", f"{_TOO_LONG}[draft]"),
+    ),
+    Defect(
+        "end-of-job-spreads",
+        "WORLD-1",
+        "The end of a job is the end of every earlier job of its project, whatever that was.",
+        _all_jobs_end,
+        (_LIFE,),
+    ),
+    Defect(
+        "render-renames-project",
+        "WORLD-3",
+        "A project is named after its storyboard once it was rendered.",
+        _renamed_by_render,
+        (_LIFE,),
     ),
 )

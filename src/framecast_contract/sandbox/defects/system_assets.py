@@ -80,6 +80,10 @@ def _read_renamed(sandbox: Sandbox) -> None:
     alter(sandbox.system_assets.get_system_asset, renamed)
 
 
+def _ids_in_capitals(assets: list[Json]) -> list[Json]:
+    return [asset | {"id": asset["id"].upper()} for asset in assets]
+
+
 DEFECTS = (
     Defect(
         "asset-missing",
@@ -157,5 +161,33 @@ DEFECTS = (
         "A sound read by its id has another name than on the list.",
         _read_renamed,
         (_READ,),
+    ),
+    Defect(
+        "asset-is-video",
+        "ASSET-9",
+        "Sounds are said to be videos.",
+        _each_with(content_type="video/mp4"),
+        (_CATALOGUE,),
+    ),
+    Defect(
+        "asset-of-unknown-category",
+        "INV-SA1",
+        "Every asset has a category that the contract does not know.",
+        _each_with(category="voice"),
+        (_CATALOGUE,),
+    ),
+    Defect(
+        "asset-id-in-capitals",
+        "INV-SA2",
+        "The ids of assets are listed in capitals.",
+        _listed_as(_ids_in_capitals),
+        (_CATALOGUE,),
+    ),
+    Defect(
+        "sounds-share-a-file",
+        "INV-SA3",
+        "All assets name the same stored file.",
+        _each_with(s3_key="assets/sfx/asset_sfx_pop.mp3"),
+        (_CATALOGUE,),
     ),
 )

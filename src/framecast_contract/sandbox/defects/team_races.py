@@ -1,34 +1,15 @@
 """Defects of teams that only requests at the same moment can show."""
 
-import asyncio
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
-from starlette.responses import Response
-
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, replace
-from framecast_contract.sandbox.http import Call
-from framecast_contract.sandbox.operations import Operation
+from framecast_contract.sandbox.defects.planting import Defect, after_each_round, replace
 
 _TEAMS = "tests/properties/test_team_races.py"
 _LEAVING = f"{_TEAMS}::test_the_last_of_leaving_owners_stays"
 _UPDATES = f"{_TEAMS}::test_parallel_updates_of_name_and_settings_both_survive"
 _ONE_WAY = "tests/properties/test_invitation_races.py::test_an_invitation_ends_in_one_way"
-
-
-def _after_each_round(sandbox: Sandbox, then: Callable[[], None]) -> None:
-    """Call `then` once the requests that came together have all been decided."""
-    answer = sandbox.answer
-
-    async def settle(operation: Operation, call: Call) -> Response:
-        response = await answer(operation, call)
-        await asyncio.sleep(0)
-        then()
-        return response
-
-    replace(sandbox.answer, settle)
 
 
 def _leaving_late(sandbox: Sandbox) -> None:
@@ -39,7 +20,7 @@ def _leaving_late(sandbox: Sandbox) -> None:
             remove(leaving.pop())
 
     replace(sandbox.members.remove, leaving.append)
-    _after_each_round(sandbox, go)
+    after_each_round(sandbox, go)
 
 
 def _noted_late(sandbox: Sandbox) -> None:
@@ -50,7 +31,7 @@ def _noted_late(sandbox: Sandbox) -> None:
             note(*noted.pop())
 
     replace(sandbox.invitations.note, lambda invitation, column: noted.append((invitation, column)))
-    _after_each_round(sandbox, write)
+    after_each_round(sandbox, write)
 
 
 def _whole_row_written(sandbox: Sandbox) -> None:
@@ -68,7 +49,7 @@ def _whole_row_written(sandbox: Sandbox) -> None:
         update(table, identifier, read[identifier] | changes)
 
     replace(sandbox.database.update, overwrite)
-    _after_each_round(sandbox, read.clear)
+    after_each_round(sandbox, read.clear)
 
 
 DEFECTS = (

@@ -4,12 +4,13 @@ import sqlite3
 from typing import Any
 
 from framecast_contract.sandbox import Sandbox
-from framecast_contract.sandbox.defects.planting import Defect, alter
+from framecast_contract.sandbox.defects.planting import Defect, alter, replace
 
 _TIMES = "tests/lifecycle/test_times.py"
 _SPELLED = f"{_TIMES}::test_every_time_is_utc_and_says_so"
 _BIRTHS = f"{_TIMES}::test_a_creation_time_stays_whatever_is_changed"
 _READS = "tests/lifecycle/test_job_reads.py::test_every_read_is_sound_and_follows_from_the_one_before"
+_TEAMS = "tests/lifecycle/test_teams.py::test_an_update_changes_what_it_names"
 
 
 def _offset_for_z(sandbox: Sandbox) -> None:
@@ -40,6 +41,17 @@ def _started_before_creation(sandbox: Sandbox) -> None:
     alter(sandbox.jobs.view, early)
 
 
+def _team_updated_untimed(sandbox: Sandbox) -> None:
+    update = sandbox.database.update
+
+    def untimed(table: str, identifier: str, changes: dict[str, Any]) -> None:
+        kept = {name: value for name, value in changes.items() if name != "updated_at"}
+        if kept or table != "teams":
+            update(table, identifier, kept if table == "teams" else changes)
+
+    replace(sandbox.database.update, untimed)
+
+
 DEFECTS = (
     Defect(
         "time-with-offset",
@@ -68,5 +80,12 @@ DEFECTS = (
         "A job claims to have started long before it was created.",
         _started_before_creation,
         (f"{_READS}[to completion]",),
+    ),
+    Defect(
+        "team-updated-untimed",
+        "TIME-3",
+        "Updating a team does not move its update time.",
+        _team_updated_untimed,
+        (f"{_TEAMS}[name]", f"{_TEAMS}[settings]"),
     ),
 )
