@@ -9,7 +9,8 @@ _SECRETS = (
     # Dots in any number: what shortens long values for printing leaves both ends of a token standing.
     re.compile(r"\b(eyJ)[\w.-]+"),
     re.compile(r"((?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|Signature)=)[^&\s\"']+"),
-    re.compile(r"(\"secret\"\s*:\s*\")[^\"]+"),
+    # As JSON has it, and as Python prints it.
+    re.compile(r"(\bsecret[\"']?\s*[:=]\s*[\"'])[^\"']+"),
 )
 _SECRET_HEADERS = frozenset({"authorization", "x-api-key", "cookie", "set-cookie", "proxy-authorization"})
 _SCHEME = re.compile(r"^(Bearer\s+)?(sk_live_|eyJ)?.*$", re.DOTALL)

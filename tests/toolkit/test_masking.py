@@ -16,6 +16,8 @@ KEY = "sk_live_" + "0123456789abcdef" * 2
         (f'{{"raw_key": "{KEY}"}}', '{"raw_key": "sk_live_***"}'),
         ("https://s3/x?X-Amz-Signature=abc&b=1", "https://s3/x?X-Amz-Signature=***&b=1"),
         ('{"secret": "0123456789"}', '{"secret": "***"}'),
+        ("WebhookWithSecret(secret='0123456789')", "WebhookWithSecret(secret='***')"),
+        ("{'secret': '0123456789'}", "{'secret': '***'}"),
         ("nothing to hide", "nothing to hide"),
     ],
 )
