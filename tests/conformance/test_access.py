@@ -135,9 +135,10 @@ async def _world(people: People, access: Access, call: Call, who: Who) -> Belong
     starts = who.tier == "starter" and access.tier == "starter"
     owner = await (people.starter if starts else people.creator)("owner")
     have = Belongings(people, owner, owner.owner, {"system_asset_id": "asset_sfx_pop"})
-    if not starts:
+    if access.tier == "creator" or who.relation.role or (access.roles is not None and not starts):
         have.ids["team_id"] = str((await owner.client.create_team("Studio")).id)
-        have.urn = f"framecast:team:{have.team_id}" if access.roles is not None else owner.owner
+    if access.roles is not None and "team_id" in have.ids:
+        have.urn = f"framecast:team:{have.team_id}"
     if "credits" in call.needs:
         people.target.take_over_renders()
         await people.target.set_credits(have.urn, CREDITS)
