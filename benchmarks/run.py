@@ -1,7 +1,8 @@
 """`just bench [NAME …]`: medians of several runs, in one table, with the versions they were measured with.
 
-The quick ones run by default. `contract`, `test` and `cold` take minutes and run when they are named; `cold`
-makes a clone and an environment of its own in a temporary folder and needs the package registry.
+The quick ones run by default. `contract`, `test`, `cold` and `clients` take minutes and run when they are
+named. `cold` makes a clone and an environment of its own in a temporary folder; `clients` keeps one for the
+clients that ours is compared with, in a table of its own. Both need the package registry.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import in_process
+from benchmarks import clients, in_process
 
 HOME = Path(__file__).resolve().parents[1]
 VERSIONS = ("schemathesis", "hypothesis", "httpx", "pydantic", "starlette", "pytest")
@@ -76,26 +77,32 @@ BENCHMARKS = {
     "cold": Benchmark(cold, "s", 1, quick=False),
 }
 
+TABLES = {"clients": clients.table}
+"""Comparisons that print a table of their own; they run when they are named, after the others."""
+
 
 def main() -> int:
-    names = _chosen()
+    chosen = _chosen()
+    names = [name for name in chosen if name in BENCHMARKS]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, " + _versions())
-    print(f"{'benchmark':14} {'median':>10} {'best':>10} {'worst':>10}  unit        runs  goal")
+    if names:
+        print(f"{'benchmark':14} {'median':>10} {'best':>10} {'worst':>10}  unit        runs  goal")
     for name in names:
         benchmark = BENCHMARKS[name]
         times = [benchmark.measure() for _ in range(benchmark.runs)]
         numbers = f"{statistics.median(times):10.3f} {min(times):10.3f} {max(times):10.3f}"
         print(f"{name:14} {numbers}  {benchmark.unit:10}  {benchmark.runs:4}  {benchmark.goal}", flush=True)
-    return 0
+    return max((TABLES[name]() for name in chosen if name in TABLES), default=0)
 
 
 def _chosen() -> list[str]:
+    known = (*BENCHMARKS, *TABLES)
     parser = argparse.ArgumentParser(prog="just bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     names: list[str] = parser.parse_args().names
-    unknown = [name for name in names if name not in BENCHMARKS]
+    unknown = [name for name in names if name not in known]
     if unknown:
-        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(known)}")
     return names or [name for name, benchmark in BENCHMARKS.items() if benchmark.quick]
 
 

@@ -1,10 +1,20 @@
-"""The typed client of Framecast. Generated from the contract; do not edit."""
+"""A typed client, generated from a contract; do not edit.
+
+`models` and `operations` are imported when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from pydantic import MISSING
 
-from . import errors, models, operations
+from . import errors
+from ._async_client import AsyncClock
+from ._base import Limits, Try
 from ._request import Operation, Request
 from ._response import RawResponse, Response
+from ._retries import NO_RETRIES, Retries
+from ._sync_client import SyncClock
 from .client import FramecastClient, SyncFramecastClient
 from .errors import (
     ApiError,
@@ -14,6 +24,7 @@ from .errors import (
     ConflictError,
     ContractViolation,
     DatabaseError,
+    EndedBadlyError,
     ForbiddenError,
     FramecastError,
     GoneError,
@@ -24,6 +35,8 @@ from .errors import (
     InvalidApiKeyError,
     InvalidAuthorizationError,
     InvalidTokenError,
+    JobCanceledError,
+    JobFailedError,
     MembershipsLoadError,
     MissingAuthorizationError,
     MissingEmailError,
@@ -32,25 +45,32 @@ from .errors import (
     RateLimitExceededError,
     RequestTimeoutError,
     SerializationError,
+    ServerError,
     StreamCutError,
     TooManyRequestsError,
     TransportError,
     UnauthorizedError,
     UnexpectedError,
+    UploadError,
     UserLoadError,
     UserNotFoundError,
     UserProvisionFailedError,
     ValidationError,
+    WaitTimeoutError,
 )
-from .webhooks import (
-    UnknownWebhookEventError,
-    WebhookError,
-    WebhookPayload,
-    WebhookPayloadError,
-    WebhookSignatureError,
-    parse_webhook,
-    verify_webhook_signature,
-)
+
+if TYPE_CHECKING:
+    from . import models, operations
+    from .webhooks import (
+        UnknownWebhookEventError,
+        WebhookError,
+        WebhookPayload,
+        WebhookPayloadError,
+        WebhookSignatureError,
+        parse_webhook,
+        verify_webhook_signature,
+    )
+
 
 __all__ = [
     # clients
@@ -60,6 +80,13 @@ __all__ = [
     "errors",
     "models",
     "operations",
+    # settings
+    "AsyncClock",
+    "Limits",
+    "NO_RETRIES",
+    "Retries",
+    "SyncClock",
+    "Try",
     # values
     "MISSING",
     "Operation",
@@ -74,6 +101,7 @@ __all__ = [
     "ConflictError",
     "ContractViolation",
     "DatabaseError",
+    "EndedBadlyError",
     "ForbiddenError",
     "FramecastError",
     "GoneError",
@@ -84,6 +112,8 @@ __all__ = [
     "InvalidApiKeyError",
     "InvalidAuthorizationError",
     "InvalidTokenError",
+    "JobCanceledError",
+    "JobFailedError",
     "MembershipsLoadError",
     "MissingAuthorizationError",
     "MissingEmailError",
@@ -92,15 +122,18 @@ __all__ = [
     "RateLimitExceededError",
     "RequestTimeoutError",
     "SerializationError",
+    "ServerError",
     "StreamCutError",
     "TooManyRequestsError",
     "TransportError",
     "UnauthorizedError",
     "UnexpectedError",
+    "UploadError",
     "UserLoadError",
     "UserNotFoundError",
     "UserProvisionFailedError",
     "ValidationError",
+    "WaitTimeoutError",
     # webhooks
     "WebhookPayload",
     "parse_webhook",
@@ -110,3 +143,25 @@ __all__ = [
     "WebhookPayloadError",
     "WebhookSignatureError",
 ]
+
+_PLACES = {
+    "WebhookPayload": "webhooks",
+    "parse_webhook": "webhooks",
+    "verify_webhook_signature": "webhooks",
+    "UnknownWebhookEventError": "webhooks",
+    "WebhookError": "webhooks",
+    "WebhookPayloadError": "webhooks",
+    "WebhookSignatureError": "webhooks",
+}
+
+if not TYPE_CHECKING:  # a type checker must not believe that every name exists
+
+    def __getattr__(name: str) -> Any:
+        if name in ("models", "operations"):
+            return import_module(f".{name}", __name__)
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_PLACES[name]}", __name__), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

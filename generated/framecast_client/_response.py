@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, TypeVar
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import from_json
 
-from ._errors import ContractViolation, mask
-from ._request import Answer, Request
+from ._errors import ApiError, ContractViolation, ServerError, mask
+from ._headers import faults, retry_after
+from ._request import Answer, Failure, Headers, Request
+from ._validators import closed, open_to_news, plain
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,89 +56,195 @@ class Response(Generic[T]):
         return self.raw.headers
 
 
-class _ErrorBody(BaseModel):
-    code: str
-    message: str
-    retry_after: int | None = Field(default=None, alias="retryAfter")
+@dataclass(frozen=True)
+class Reading:
+    """How to read answers: strictly or not, which undeclared headers to pass over, which secrets to mask."""
+
+    strict: bool = False
+    ignored_headers: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
 
 
-class _ErrorEnvelope(BaseModel):
-    error: _ErrorBody
+def of_status(listed: Mapping[int, V], status: int) -> V | None:
+    """What is documented for a status: by itself, else by its hundred, else by default."""
+    return listed.get(status) or listed.get(status // 100) or listed.get(0)
 
 
-@cache
-def adapter(wanted: Any) -> TypeAdapter[Any]:
-    """The validator of a type, built at its first use."""
-    return TypeAdapter(wanted)
-
-
-def read(request: Request[T], raw: RawResponse, secrets: Iterable[str] = ()) -> Response[T]:
+def read(request: Request[T], raw: RawResponse, reading: Reading) -> Response[T]:
     """Parse the answer to a request.
 
     Raises:
-        ApiError: the answer is a documented error.
+        ApiError: the server refused.
         ContractViolation: the answer is nothing the contract describes.
     """
-    answer = request.operation.answers.get(raw.status)
-    if answer is None:
-        raise_error(request, raw, secrets)
-    return Response(_parse(request, raw, answer), request, raw)
+    answer = answer_of(request, raw, reading)
+    return Response(_parse(request, raw, answer, reading), request, raw)
 
 
-def raise_error(request: Request[Any], raw: RawResponse, secrets: Iterable[str] = ()) -> NoReturn:
-    """Raise what an answer other than a success means."""
+def answer_of(request: Request[Any], raw: RawResponse, reading: Reading) -> Answer:
+    """The documented success that an answer is, after a look at its status, media type and headers.
+
+    Raises:
+        ApiError, ContractViolation: as `read`.
+    """
+    answers = None if raw.status >= 400 else of_status(request.operation.answers, raw.status)
+    if answers is None:
+        answers = _unknown_status(request, raw, reading)
+    for answer in answers:
+        if answer.media_type is None or _same_type(raw.media_type, answer.media_type):
+            break
+    else:
+        answer = _other_type(request, raw, answers, reading)
+    if reading.strict:
+        _check_headers(request, raw, answer.headers, reading)
+    return answer
+
+
+def _same_type(got: str, documented: str) -> bool:
+    if got == documented or documented == "*/*":
+        return True
+    return documented.endswith("/*") and got.startswith(documented[:-1])
+
+
+def _unknown_status(request: Request[Any], raw: RawResponse, reading: Reading) -> tuple[Answer, ...]:
+    """A success that is not documented is read as the documented one, unless the mode is strict."""
+    if raw.status >= 400:
+        raise_error(request, raw, reading)
+    answers = next(iter(request.operation.answers.values()))
+    if reading.strict or not 200 <= raw.status < 300:
+        raise _wrong_status(request, raw)
+    return answers
+
+
+def _wrong_status(request: Request[Any], raw: RawResponse) -> ContractViolation:
     operation = request.operation
-    if raw.status not in operation.errors:
-        documented = ", ".join(map(str, sorted({*operation.answers, *operation.errors})))
-        raise ContractViolation(request, raw, expected=f"a status of {documented}", got=str(raw.status))
-    body = _json(request, raw, _ErrorEnvelope).error
-    for wanted in operation.errors[raw.status]:
-        if wanted.code == body.code:
-            raise wanted(request, raw, body.code, mask(body.message, secrets), body.retry_after)
-    codes = ", ".join(wanted.code for wanted in operation.errors[raw.status])
-    raise ContractViolation(request, raw, expected=f"a code of {codes}", got=body.code, pointer="/error/code")
+    documented = ", ".join(_status_words(key) for key in sorted({*operation.answers, *operation.failures}))
+    return ContractViolation(request, raw, expected=f"a status of {documented}", got=str(raw.status))
 
 
-def check_media_type(request: Request[Any], raw: RawResponse, wanted: str) -> None:
-    """Refuse an answer of another media type than documented."""
-    if raw.media_type != wanted:
+def _status_words(key: int) -> str:
+    return str(key) if key >= 100 else f"{key}XX"
+
+
+def _other_type(
+    request: Request[Any], raw: RawResponse, answers: tuple[Answer, ...], reading: Reading
+) -> Answer:
+    """Servers forget the media type more often than they send another body, so only strict mode insists."""
+    wanted = " or ".join(str(answer.media_type) for answer in answers)
+    if reading.strict:
         got = raw.headers.get("content-type", "no Content-Type")
         raise ContractViolation(request, raw, expected=f"the media type {wanted}", got=got)
+    return answers[0]
 
 
-def _parse(request: Request[Any], raw: RawResponse, answer: Answer) -> Any:
-    if answer.media_type is None:
-        if raw.content:
+def _check_headers(request: Request[Any], raw: RawResponse, declared: Headers, reading: Reading) -> None:
+    for name, expected, got in faults(raw.headers, declared, reading.ignored_headers):
+        raise ContractViolation(request, raw, expected=expected, got=got, pointer=f"/headers/{name}")
+
+
+def _parse(request: Request[Any], raw: RawResponse, answer: Answer, reading: Reading) -> Any:
+    kind = answer.media_type
+    if kind is None:
+        if raw.content and reading.strict:
             raise ContractViolation(request, raw, expected="no body", got=f"{len(raw.content)} bytes")
         return None
-    if answer.media_type == "text/plain":
-        return _text(request, raw)
-    return _json(request, raw, answer.type)
+    if kind == "application/json" or kind.endswith("+json"):
+        return validate(request, raw, answer.type, raw.content, strict=reading.strict)
+    return _text(request, raw) if answer.type is str else raw.content
 
 
 def _text(request: Request[Any], raw: RawResponse) -> str:
-    check_media_type(request, raw, "text/plain")
     try:
         return raw.content.decode()
     except UnicodeDecodeError as error:
         raise ContractViolation(request, raw, expected="text in UTF-8", got=str(error)) from None
 
 
-def _json(request: Request[Any], raw: RawResponse, wanted: Any) -> Any:
-    check_media_type(request, raw, "application/json")
-    return validate(request, raw, wanted, raw.content)
-
-
-def validate(request: Request[Any], raw: RawResponse, wanted: Any, content: bytes) -> Any:
-    """Read JSON as the wanted type, strictly: text is no number, and the reverse.
+def validate(request: Request[Any], raw: RawResponse, wanted: Any, content: bytes, *, strict: bool) -> Any:
+    """Read JSON as the wanted type; text is no number, and the reverse, in either mode.
 
     Raises:
         ContractViolation: it is no JSON or breaks the schema; names the first wrong place.
     """
     try:
-        return adapter(wanted).validate_json(content, strict=True)
+        validator = closed(wanted) if strict else plain(wanted)
+        return validator.validate_json(content, strict=True)
+    except ValidationError as error:
+        if strict:
+            raise violation(request, raw, error, content) from None
+    try:
+        return open_to_news(wanted).validate_json(content, strict=True)
     except ValidationError as error:
         raise violation(request, raw, error, content) from None
+
+
+def raise_error(request: Request[Any], raw: RawResponse, reading: Reading) -> NoReturn:
+    """Raise what a status of 400 or more means.
+
+    Raises:
+        ApiError: of the class that is documented for its status and code, or the nearest one.
+        ContractViolation: the mode is strict and the error is not documented, or not so.
+    """
+    failure = of_status(request.operation.failures, raw.status)
+    body = _json_or_none(raw.content)
+    if reading.strict:
+        _check_error(request, raw, failure, reading)
+    code, message, wait = _told(body)
+    known = failure.errors if failure else ()
+    matching = [one for one in known if one.code in (code, "")]
+    if reading.strict and not matching:
+        codes = ", ".join(one.code for one in known)
+        raise ContractViolation(request, raw, expected=f"a code of {codes}", got=code, pointer="/error/code")
+    wanted = matching[0] if matching else _nearest(known, raw.status)
+    if wait is None:
+        wait = retry_after(raw.headers, datetime.now(UTC))
+    said = message or mask(raw.content[:200].decode(errors="replace"), reading.secrets)
+    raise wanted(request, raw, code, mask(said, reading.secrets), wait, body)
+
+
+def _check_error(request: Request[Any], raw: RawResponse, failure: Failure | None, reading: Reading) -> None:
+    if failure is None:
+        raise _wrong_status(request, raw)
+    if failure.body is not None:
+        if not (raw.media_type == "application/json" or raw.media_type.endswith("+json")):
+            got = raw.headers.get("content-type", "no Content-Type")
+            raise ContractViolation(request, raw, expected="the media type application/json", got=got)
+        validate(request, raw, failure.body, raw.content, strict=True)
+    _check_headers(request, raw, failure.headers, reading)
+
+
+def _json_or_none(content: bytes) -> Any:
+    try:
+        return from_json(content)
+    except ValueError:  # a page of a proxy, say
+        return None
+
+
+def _told(body: Any) -> tuple[str, str, float | None]:
+    """Code, message and seconds to wait, as far as the body tells them.
+
+    They stand in `error` or, as in problem details (RFC 9457), in the body itself.
+    """
+    inside = body.get("error", body) if isinstance(body, dict) else None
+    if isinstance(inside, str):
+        return "", inside, None
+    if not isinstance(inside, dict):
+        return "", "", None
+    texts = {key: value for key, value in inside.items() if isinstance(value, str)}
+    message = texts.get("message") or texts.get("detail") or texts.get("title") or ""
+    wait = inside.get("retryAfter")
+    seconds = (
+        float(wait) if isinstance(wait, int | float) and not isinstance(wait, bool) and wait >= 0 else None
+    )
+    return texts.get("code", ""), message, seconds
+
+
+def _nearest(known: tuple[type[ApiError], ...], status: int) -> type[ApiError]:
+    """The class of the status, when the code is new; the root of its kind, when the status is new too."""
+    for base in known[0].__mro__ if known else ():
+        if issubclass(base, ApiError) and vars(base).get("status") == status:
+            return base
+    return ServerError if status >= 500 else ApiError
 
 
 def violation(
@@ -155,7 +265,8 @@ def fault(error: ValidationError, body: Any) -> tuple[str, str, str]:
 
 
 def _wanted(message: str) -> str:
-    return message.removeprefix("Input should be ").replace("Field required", "the member to be present")
+    words = message.removeprefix("Input should be ").replace("Field required", "the member to be present")
+    return words.replace("Extra inputs are not permitted", "no member of this name")
 
 
 def locate(body: Any, location: tuple[int | str, ...], *, missing: bool) -> tuple[str, str]:

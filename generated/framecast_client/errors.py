@@ -4,8 +4,13 @@ FramecastError
 ├── TransportError            no answer arrived; the server may have acted
 │   └── RequestTimeoutError   not in time
 ├── StreamCutError            an event stream ended before its last event
+├── WaitTimeoutError          what was waited for has not ended in time
+├── EndedBadlyError           what was waited for did not end well
+│   ├── JobFailedError
+│   └── JobCanceledError
+├── UploadError               a store did not take a file
 ├── ContractViolation         the answer is nothing the contract describes
-└── ApiError                  the server refused, as documented
+└── ApiError                  the server refused
     ├── BadRequestError               400
     │   └── ValidationError           VALIDATION_ERROR
     ├── UnauthorizedError             401
@@ -25,24 +30,29 @@ FramecastError
     ├── GoneError                     410 GONE
     ├── TooManyRequestsError          429
     │   └── RateLimitExceededError    RATE_LIMIT_EXCEEDED
-    └── InternalServerError           500
-        ├── AuthError                 AUTH_ERROR
-        ├── DatabaseError             DATABASE_ERROR
-        ├── InternalError             INTERNAL_ERROR
-        ├── MembershipsLoadError      MEMBERSHIPS_LOAD_ERROR
-        ├── SerializationError        SERIALIZATION_ERROR
-        ├── UnexpectedError           UNEXPECTED_ERROR
-        ├── UserLoadError             USER_LOAD_ERROR
-        └── UserProvisionFailedError  USER_PROVISION_FAILED
+    └── ServerError
+        └── InternalServerError           500
+            ├── AuthError                 AUTH_ERROR
+            ├── DatabaseError             DATABASE_ERROR
+            ├── InternalError             INTERNAL_ERROR
+            ├── MembershipsLoadError      MEMBERSHIPS_LOAD_ERROR
+            ├── SerializationError        SERIALIZATION_ERROR
+            ├── UnexpectedError           UNEXPECTED_ERROR
+            ├── UserLoadError             USER_LOAD_ERROR
+            └── UserProvisionFailedError  USER_PROVISION_FAILED
 """
 
 from ._errors import (
     ApiError,
     ContractViolation,
+    EndedBadlyError,
     FramecastError,
     RequestTimeoutError,
+    ServerError,
     StreamCutError,
     TransportError,
+    UploadError,
+    WaitTimeoutError,
 )
 
 __all__ = [
@@ -53,6 +63,7 @@ __all__ = [
     "ConflictError",
     "ContractViolation",
     "DatabaseError",
+    "EndedBadlyError",
     "ForbiddenError",
     "FramecastError",
     "GoneError",
@@ -63,6 +74,8 @@ __all__ = [
     "InvalidApiKeyError",
     "InvalidAuthorizationError",
     "InvalidTokenError",
+    "JobCanceledError",
+    "JobFailedError",
     "MembershipsLoadError",
     "MissingAuthorizationError",
     "MissingEmailError",
@@ -71,15 +84,18 @@ __all__ = [
     "RateLimitExceededError",
     "RequestTimeoutError",
     "SerializationError",
+    "ServerError",
     "StreamCutError",
     "TooManyRequestsError",
     "TransportError",
     "UnauthorizedError",
     "UnexpectedError",
+    "UploadError",
     "UserLoadError",
     "UserNotFoundError",
     "UserProvisionFailedError",
     "ValidationError",
+    "WaitTimeoutError",
 ]
 
 
@@ -200,7 +216,7 @@ class RateLimitExceededError(TooManyRequestsError):
     code = "RATE_LIMIT_EXCEEDED"
 
 
-class InternalServerError(ApiError):
+class InternalServerError(ServerError):
     """The server answered 500."""
 
     status = 500
@@ -252,3 +268,11 @@ class UserProvisionFailedError(InternalServerError):
     """The server answered 500 USER_PROVISION_FAILED."""
 
     code = "USER_PROVISION_FAILED"
+
+
+class JobFailedError(EndedBadlyError):
+    """What was waited for did not end well; `result` is the object as it ended."""
+
+
+class JobCanceledError(EndedBadlyError):
+    """What was waited for did not end well; `result` is the object as it ended."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import MISSING, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import MISSING, AwareDatetime, Field, StringConstraints
 from typing_extensions import TypeAliasType
 
-from ._model import Model
+from ._model import Model, OpenModel
 
 UserTier = TypeAliasType("UserTier", Literal["starter", "creator"])
 """A starter works alone with one render at a time; a creator also works in teams."""
@@ -297,21 +297,15 @@ class JobOutputMetadata(Model):
     generation_time_ms: Annotated[float, Field(ge=0.0)]
 
 
-class ImageOutput(Model):
+class ImageOutput(OpenModel):
     """A finished character image."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     url: str
 
 
-class JobError(Model):
+class JobError(OpenModel):
     """What the render worker said went wrong, with whatever else it reported."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     code: str | MISSING = MISSING
     message: str
     scene_id: str | MISSING = MISSING
@@ -340,12 +334,9 @@ LastEventId = TypeAliasType(
 """`<job id>:<sequence>`. Sequences of a job start at 1 and rise by 1; compare them as numbers."""
 
 
-class JobEventData(Model):
+class JobEventData(OpenModel):
     """What an event says beyond its type. Only `progress` must say something."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     percent: Annotated[float | MISSING, Field(ge=0.0, le=100.0)] = MISSING
     """In every `progress` event."""
 
@@ -518,16 +509,12 @@ class Artifact(Model):
     """Never before `created_at`."""
 
 
-class StoryboardSpec(Model):
+class StoryboardSpec(OpenModel):
     """
     A storyboard in the making: any JSON object, kept as sent. Whether it can be rendered is checked when it is
     rendered; `validate_spec` tells beforehand.
 
     """
-
-    model_config = ConfigDict(
-        extra="allow",
-    )
 
 
 class CreateStoryboardRequest(Model):
@@ -689,7 +676,7 @@ SystemAssetId = TypeAliasType(
 """Readable id, `asset_<category>_<name>`."""
 
 
-Tag = TypeAliasType("Tag", Annotated[str, Field(max_length=50)])
+SystemAssetTag = TypeAliasType("SystemAssetTag", Annotated[str, Field(max_length=50)])
 
 
 class SystemAsset(Model):
@@ -708,7 +695,7 @@ class SystemAsset(Model):
     content_type: str
     """An audio type."""
     size_bytes: Annotated[int, Field(ge=1)]
-    tags: list[Tag]
+    tags: list[SystemAssetTag]
     created_at: Timestamp
     preview_url: str | MISSING = MISSING
     """Only when one asset is read; works for 24 hours."""
@@ -847,35 +834,26 @@ class CompletedVideo(Model):
     size_bytes: Annotated[int, Field(ge=1)]
 
 
-class FailedJobError(Model):
+class FailedJobError(OpenModel):
     """What the render worker said went wrong."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     code: str
     message: str
     scene_id: str | MISSING = MISSING
 
 
-class GlobalPrompt(Model):
+class GlobalPrompt(OpenModel):
     """What holds for every scene."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     positive: str | None | MISSING = MISSING
     """To be seen."""
     negative: str | None | MISSING = MISSING
     """Not to be seen."""
 
 
-class AudioRef(Model):
+class AudioRef(OpenModel):
     """A sound and how to play it."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     asset_id: str
     """A system asset, or the id of a ready audio asset that the caller can access."""
     volume: Annotated[float | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING
@@ -886,12 +864,9 @@ class AudioRef(Model):
     loop: bool | None | MISSING = MISSING
 
 
-class ReferenceImage(Model):
+class ReferenceImage(OpenModel):
     """A picture of a symbol."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: str
     """Id of a ready image asset that the caller can access."""
     url: str | None | MISSING = MISSING
@@ -899,22 +874,16 @@ class ReferenceImage(Model):
     weight: Annotated[float | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING
 
 
-class VoiceRef(Model):
+class VoiceRef(OpenModel):
     """How a symbol sounds."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     asset_id: str
     """An audio asset, chosen as in `AudioRef`."""
 
 
-class SfxCue(Model):
+class SfxCue(OpenModel):
     """A sound effect at a moment."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     asset_id: str
     """An audio asset, chosen as in `AudioRef`."""
     trigger: str | None | MISSING = MISSING
@@ -924,12 +893,9 @@ class SfxCue(Model):
     volume: Annotated[float | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING
 
 
-class DialogueLine(Model):
+class DialogueLine(OpenModel):
     """Something said."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     speaker: str | None | MISSING = MISSING
     """The name of a symbol that has a voice."""
     text: Annotated[str, Field(max_length=500)]
@@ -944,56 +910,41 @@ TransitionType = TypeAliasType(
 """How one picture becomes the next."""
 
 
-class TransitionEffect(Model):
+class TransitionEffect(OpenModel):
     """A value that moves during a transition."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     name: str
     from_: Annotated[float | None | MISSING, Field(alias="from")] = MISSING
     to: float | None | MISSING = MISSING
     easing: str | None | MISSING = MISSING
 
 
-class TransitionAudio(Model):
+class TransitionAudio(OpenModel):
     """The sound of a transition."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     asset_id: str | None | MISSING = MISSING
     """An audio asset, chosen as in `AudioRef`."""
     volume: Annotated[float | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING
 
 
-class CharacterSpec(Model):
+class CharacterSpec(OpenModel):
     """A character to draw. Other members are kept as sent."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     prompt: Annotated[str, Field(pattern="[^\\s\\x1c-\\x1f\\x85\\ufeff]")]
     """Not blank."""
     name: str | MISSING = MISSING
 
 
-class SceneStep(Model):
+class SceneStep(OpenModel):
     """Show a scene."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     scene: str
     """Id of a scene of the storyboard."""
 
 
-class Treatment(Model):
+class Treatment(OpenModel):
     """How a memory looks."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     desaturate: float | None | MISSING = MISSING
     vignette: bool | None | MISSING = MISSING
     grain: float | None | MISSING = MISSING
@@ -1282,22 +1233,16 @@ class JobCanceledDetails(Model):
     """When it ended."""
 
 
-class GlobalAudio(Model):
+class GlobalAudio(OpenModel):
     """Sound under the whole video."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     music: AudioRef | None | MISSING = MISSING
     ambient: AudioRef | None | MISSING = MISSING
 
 
-class Symbol(Model):
+class Symbol(OpenModel):
     """Somebody or something that looks and sounds the same in every scene."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     prompt: Annotated[str, Field(max_length=1000)]
     negative: str | None | MISSING = MISSING
     reference_images: list[ReferenceImage] | None | MISSING = MISSING
@@ -1305,24 +1250,18 @@ class Symbol(Model):
     """Without a voice the symbol cannot speak."""
 
 
-class SceneAudio(Model):
+class SceneAudio(OpenModel):
     """The sound of one scene."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     ambient: AudioRef | None | MISSING = MISSING
     music: AudioRef | None | MISSING = MISSING
     sfx: Annotated[list[SfxCue] | None | MISSING, Field(max_length=10)] = MISSING
     dialogue: Annotated[list[DialogueLine] | None | MISSING, Field(max_length=5)] = MISSING
 
 
-class TransitionDefinition(Model):
+class TransitionDefinition(OpenModel):
     """A transition spelled out."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     type: TransitionType
     duration: Annotated[float | None | MISSING, Field(gt=0.0)] = MISSING
     """Seconds."""
@@ -1332,12 +1271,9 @@ class TransitionDefinition(Model):
     audio: TransitionAudio | None | MISSING = MISSING
 
 
-class Flashback(Model):
+class Flashback(OpenModel):
     """Scenes shown again as a memory."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     scenes: list[str]
     """Ids of scenes of the storyboard."""
     treatment: Treatment | None | MISSING = MISSING
@@ -1396,12 +1332,9 @@ class JobCanceledPayload(Model):
     job: JobCanceledDetails
 
 
-class Scene(Model):
+class Scene(OpenModel):
     """One shot."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: str
     """Distinct within the storyboard."""
     prompt: Annotated[str, Field(max_length=2000)]
@@ -1416,31 +1349,22 @@ TransitionRef = TypeAliasType("TransitionRef", str | TransitionDefinition)
 """A transition by name, or spelled out."""
 
 
-class TransitionStep(Model):
+class TransitionStep(OpenModel):
     """Lead over to the next step."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     transition: TransitionRef
     """As a string it names a preset; transition types do not count here."""
 
 
-class FlashbackStep(Model):
+class FlashbackStep(OpenModel):
     """Show scenes as a memory."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     flashback: Flashback
 
 
-class Montage(Model):
+class Montage(OpenModel):
     """Scenes in quick succession."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     scenes: list[str]
     """Ids of scenes of the storyboard."""
     pace: str | None | MISSING = MISSING
@@ -1486,12 +1410,9 @@ class WebhookDelivery(Model):
     created_at: Timestamp
 
 
-class MontageStep(Model):
+class MontageStep(OpenModel):
     """Show scenes in quick succession."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     montage: Montage
 
 
@@ -1499,16 +1420,13 @@ TimelineElement = TypeAliasType("TimelineElement", SceneStep | TransitionStep | 
 """One step of the order of play. It has exactly one of `scene`, `transition`, `flashback`, `montage`."""
 
 
-class Spec(Model):
+class Spec(OpenModel):
     """
     A storyboard: scenes, what they share, and how one leads to the next. At most 102,400 bytes as compact JSON;
     the durations of its scenes add up to at most 300 seconds. Scene ids are distinct.
 
     """
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     title: str
     global_prompt: GlobalPrompt | None | MISSING = MISSING
     global_audio: GlobalAudio | None | MISSING = MISSING

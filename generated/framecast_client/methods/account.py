@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncAccount(AsyncClient):
@@ -18,6 +24,8 @@ class AsyncAccount(AsyncClient):
         says which key this is and what it may do. Takes a session or any valid key. The first session of
         a new person creates their starter account.
 
+        `GET /v1/auth/whoami`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
@@ -26,14 +34,15 @@ class AsyncAccount(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_whoami()
-        return (await self.send(request)).result
+        return await self.call(operations.get_whoami())
 
     async def get_account(self) -> models.User:
         """Read your account.
 
         Answers with the caller's profile, tier and personal balance. Sessions only. The first session of
         a new person creates a starter account without credits.
+
+        `GET /v1/account`
 
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
@@ -43,8 +52,7 @@ class AsyncAccount(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_account()
-        return (await self.send(request)).result
+        return await self.call(operations.get_account())
 
     async def delete_account(self) -> None:
         """Delete your account.
@@ -54,6 +62,8 @@ class AsyncAccount(AsyncClient):
         reached. Keys stop working at once. A session that has not expired is refused or starts a new,
         empty account. Sessions only.
 
+        `DELETE /v1/account`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, MissingEmailError.
@@ -62,8 +72,7 @@ class AsyncAccount(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_account()
-        return (await self.send(request)).result
+        return await self.call(operations.delete_account())
 
     async def update_account(
         self, *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
@@ -74,9 +83,11 @@ class AsyncAccount(AsyncClient):
         and `{}` changes only `updated_at`. E-mail, tier and credits cannot be changed here. Sessions
         only.
 
+        `PATCH /v1/account`
+
         Args:
-            name: Null clears the name.
-            avatar_url: Absolute URL; null clears it.
+            name: Null clears the name. 1 to 100 characters.
+            avatar_url: Absolute URL; null clears it. A URI.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -87,8 +98,7 @@ class AsyncAccount(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_account(name=name, avatar_url=avatar_url)
-        return (await self.send(request)).result
+        return await self.call(operations.update_account(name=name, avatar_url=avatar_url))
 
     async def upgrade_account(self, target_tier: models.UserTier) -> models.User:
         """Become a creator.
@@ -97,8 +107,11 @@ class AsyncAccount(AsyncClient):
         owner and a draft project `Welcome to Framecast` in it. For a creator it changes nothing and
         answers 200. There is no way back. Costs no credits. Sessions only.
 
+        `POST /v1/account/upgrade`
+
         Args:
-            target_tier: A starter works alone with one render at a time; a creator also works in teams.
+            target_tier: A starter works alone with one render at a time; a creator also works in teams. One
+                of `starter`, `creator`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -110,8 +123,7 @@ class AsyncAccount(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.upgrade_account(target_tier)
-        return (await self.send(request)).result
+        return await self.call(operations.upgrade_account(target_tier))
 
 
 class SyncAccount(SyncClient):
@@ -124,6 +136,8 @@ class SyncAccount(SyncClient):
         says which key this is and what it may do. Takes a session or any valid key. The first session of
         a new person creates their starter account.
 
+        `GET /v1/auth/whoami`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
@@ -132,14 +146,15 @@ class SyncAccount(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_whoami()
-        return self.send(request).result
+        return self.call(operations.get_whoami())
 
     def get_account(self) -> models.User:
         """Read your account.
 
         Answers with the caller's profile, tier and personal balance. Sessions only. The first session of
         a new person creates a starter account without credits.
+
+        `GET /v1/account`
 
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
@@ -149,8 +164,7 @@ class SyncAccount(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_account()
-        return self.send(request).result
+        return self.call(operations.get_account())
 
     def delete_account(self) -> None:
         """Delete your account.
@@ -160,6 +174,8 @@ class SyncAccount(SyncClient):
         reached. Keys stop working at once. A session that has not expired is refused or starts a new,
         empty account. Sessions only.
 
+        `DELETE /v1/account`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, MissingEmailError.
@@ -168,8 +184,7 @@ class SyncAccount(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_account()
-        return self.send(request).result
+        return self.call(operations.delete_account())
 
     def update_account(
         self, *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
@@ -180,9 +195,11 @@ class SyncAccount(SyncClient):
         and `{}` changes only `updated_at`. E-mail, tier and credits cannot be changed here. Sessions
         only.
 
+        `PATCH /v1/account`
+
         Args:
-            name: Null clears the name.
-            avatar_url: Absolute URL; null clears it.
+            name: Null clears the name. 1 to 100 characters.
+            avatar_url: Absolute URL; null clears it. A URI.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -193,8 +210,7 @@ class SyncAccount(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_account(name=name, avatar_url=avatar_url)
-        return self.send(request).result
+        return self.call(operations.update_account(name=name, avatar_url=avatar_url))
 
     def upgrade_account(self, target_tier: models.UserTier) -> models.User:
         """Become a creator.
@@ -203,8 +219,11 @@ class SyncAccount(SyncClient):
         owner and a draft project `Welcome to Framecast` in it. For a creator it changes nothing and
         answers 200. There is no way back. Costs no credits. Sessions only.
 
+        `POST /v1/account/upgrade`
+
         Args:
-            target_tier: A starter works alone with one render at a time; a creator also works in teams.
+            target_tier: A starter works alone with one render at a time; a creator also works in teams. One
+                of `starter`, `creator`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -216,5 +235,4 @@ class SyncAccount(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.upgrade_account(target_tier)
-        return self.send(request).result
+        return self.call(operations.upgrade_account(target_tier))

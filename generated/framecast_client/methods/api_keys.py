@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncApiKeys(AsyncClient):
@@ -21,6 +26,8 @@ class AsyncApiKeys(AsyncClient):
         Answers with all keys of the caller, newest first, revoked and expired ones included, in one
         piece. Never shows a secret. Sessions only.
 
+        `GET /v1/auth/keys`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, MissingEmailError.
@@ -28,8 +35,7 @@ class AsyncApiKeys(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_api_keys()
-        return (await self.send(request)).result
+        return await self.call(operations.list_api_keys())
 
     async def create_api_key(
         self,
@@ -46,12 +52,14 @@ class AsyncApiKeys(AsyncClient):
         starter set and may only use the personal URN; a creator may record the key for a team in which
         they are owner, admin or member. Costs no credits. Sessions only.
 
+        `POST /v1/auth/keys`
+
         Args:
-            name: When left out, the server takes 'Default'.
-            owner: The caller's personal URN when left out.
-            scopes: Everything when left out, which a starter may not ask for, so starters must send it. When
-                left out, the server takes ['*'].
-            expires_at: Must be in the future; never when left out.
+            name: 1 to 100 characters. When left out, the server takes Default.
+            owner: The caller's personal URN when left out. At most 500 characters.
+            scopes: Everything when left out, which a starter may not ask for, so starters must send it. At
+                least 1 item. When left out, the server takes ['*'].
+            expires_at: Must be in the future; never when left out. RFC 3339 with offset.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -62,13 +70,16 @@ class AsyncApiKeys(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_api_key(name=name, owner=owner, scopes=scopes, expires_at=expires_at)
-        return (await self.send(request)).result
+        return await self.call(
+            operations.create_api_key(name=name, owner=owner, scopes=scopes, expires_at=expires_at)
+        )
 
     async def get_api_key(self, key_id: UUID | str) -> models.ApiKey:
         """Read one of your API keys.
 
         Answers with what is known of the key, revoked or not, without its secret. Sessions only.
+
+        `GET /v1/auth/keys/{key_id}`
 
         Args:
             key_id: Id of the key (not the key itself).
@@ -82,8 +93,7 @@ class AsyncApiKeys(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_api_key(key_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_api_key(key_id))
 
     async def revoke_api_key(self, key_id: UUID | str) -> None:
         """Revoke one of your API keys.
@@ -91,6 +101,8 @@ class AsyncApiKeys(AsyncClient):
         Stops the key at once and for good. Its record stays readable for 30 days with `revoked_at` set.
         Sessions only.
 
+        `DELETE /v1/auth/keys/{key_id}`
+
         Args:
             key_id: Id of the key (not the key itself).
 
@@ -104,17 +116,18 @@ class AsyncApiKeys(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.revoke_api_key(key_id)
-        return (await self.send(request)).result
+        return await self.call(operations.revoke_api_key(key_id))
 
     async def update_api_key(self, key_id: UUID | str, name: str) -> models.ApiKey:
         """Rename one of your API keys.
 
         Changes the name; scopes, owner and expiry of a key are fixed. Sessions only.
 
+        `PATCH /v1/auth/keys/{key_id}`
+
         Args:
             key_id: Id of the key (not the key itself).
-            name: The body member `name`.
+            name: 1 to 100 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -126,8 +139,7 @@ class AsyncApiKeys(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_api_key(key_id, name)
-        return (await self.send(request)).result
+        return await self.call(operations.update_api_key(key_id, name))
 
 
 class SyncApiKeys(SyncClient):
@@ -139,6 +151,8 @@ class SyncApiKeys(SyncClient):
         Answers with all keys of the caller, newest first, revoked and expired ones included, in one
         piece. Never shows a secret. Sessions only.
 
+        `GET /v1/auth/keys`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, MissingEmailError.
@@ -146,8 +160,7 @@ class SyncApiKeys(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_api_keys()
-        return self.send(request).result
+        return self.call(operations.list_api_keys())
 
     def create_api_key(
         self,
@@ -164,12 +177,14 @@ class SyncApiKeys(SyncClient):
         starter set and may only use the personal URN; a creator may record the key for a team in which
         they are owner, admin or member. Costs no credits. Sessions only.
 
+        `POST /v1/auth/keys`
+
         Args:
-            name: When left out, the server takes 'Default'.
-            owner: The caller's personal URN when left out.
-            scopes: Everything when left out, which a starter may not ask for, so starters must send it. When
-                left out, the server takes ['*'].
-            expires_at: Must be in the future; never when left out.
+            name: 1 to 100 characters. When left out, the server takes Default.
+            owner: The caller's personal URN when left out. At most 500 characters.
+            scopes: Everything when left out, which a starter may not ask for, so starters must send it. At
+                least 1 item. When left out, the server takes ['*'].
+            expires_at: Must be in the future; never when left out. RFC 3339 with offset.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -180,13 +195,16 @@ class SyncApiKeys(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_api_key(name=name, owner=owner, scopes=scopes, expires_at=expires_at)
-        return self.send(request).result
+        return self.call(
+            operations.create_api_key(name=name, owner=owner, scopes=scopes, expires_at=expires_at)
+        )
 
     def get_api_key(self, key_id: UUID | str) -> models.ApiKey:
         """Read one of your API keys.
 
         Answers with what is known of the key, revoked or not, without its secret. Sessions only.
+
+        `GET /v1/auth/keys/{key_id}`
 
         Args:
             key_id: Id of the key (not the key itself).
@@ -200,8 +218,7 @@ class SyncApiKeys(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_api_key(key_id)
-        return self.send(request).result
+        return self.call(operations.get_api_key(key_id))
 
     def revoke_api_key(self, key_id: UUID | str) -> None:
         """Revoke one of your API keys.
@@ -209,6 +226,8 @@ class SyncApiKeys(SyncClient):
         Stops the key at once and for good. Its record stays readable for 30 days with `revoked_at` set.
         Sessions only.
 
+        `DELETE /v1/auth/keys/{key_id}`
+
         Args:
             key_id: Id of the key (not the key itself).
 
@@ -222,17 +241,18 @@ class SyncApiKeys(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.revoke_api_key(key_id)
-        return self.send(request).result
+        return self.call(operations.revoke_api_key(key_id))
 
     def update_api_key(self, key_id: UUID | str, name: str) -> models.ApiKey:
         """Rename one of your API keys.
 
         Changes the name; scopes, owner and expiry of a key are fixed. Sessions only.
 
+        `PATCH /v1/auth/keys/{key_id}`
+
         Args:
             key_id: Id of the key (not the key itself).
-            name: The body member `name`.
+            name: 1 to 100 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -244,5 +264,4 @@ class SyncApiKeys(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_api_key(key_id, name)
-        return self.send(request).result
+        return self.call(operations.update_api_key(key_id, name))

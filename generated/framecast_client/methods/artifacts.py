@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
 from .._request import JsonObject
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncArtifacts(AsyncClient):
@@ -32,12 +37,16 @@ class AsyncArtifacts(AsyncClient):
         `owner` or `project_id` the caller cannot access gives an empty list. A key needs the scope
         `artifacts:read`.
 
+        For all of them: `client.paginate(client.list_artifacts)`.
+
+        `GET /v1/artifacts`
+
         Args:
-            owner: Only artifacts of this owner.
+            owner: Only artifacts of this owner. At most 500 characters.
             project_id: Only artifacts of this project.
-            kind: Only artifacts of this kind.
-            source: Only artifacts that came from there.
-            status: Only artifacts in this state.
+            kind: Only artifacts of this kind. One of `storyboard`, `image`, `audio`, `video`, `character`.
+            source: Only artifacts that came from there. One of `upload`, `conversation`, `job`.
+            status: Only artifacts in this state. One of `pending`, `ready`, `failed`.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -52,16 +61,17 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_artifacts(
-            owner=owner,
-            project_id=project_id,
-            kind=kind,
-            source=source,
-            status=status,
-            limit=limit,
-            offset=offset,
+        return await self.call(
+            operations.list_artifacts(
+                owner=owner,
+                project_id=project_id,
+                kind=kind,
+                source=source,
+                status=status,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return (await self.send(request)).result
 
     async def create_storyboard(
         self,
@@ -78,12 +88,15 @@ class AsyncArtifacts(AsyncClient):
         credits are taken. With a `project_id` the owner must be the team of the project. For a team: its
         owners, admins and members. A key needs the scope `artifacts:write`.
 
+        `POST /v1/artifacts/storyboards`
+
         Args:
             spec: A storyboard in the making: any JSON object, kept as sent. Whether it can be rendered is
                 checked when it is rendered; `validate_spec` tells beforehand.
-            owner: The caller's personal URN when left out.
+            owner: The caller's personal URN when left out. At most 500 characters.
             project_id: Needs the URN of the project's team as `owner`.
-            source: Where it comes from. When left out, the server takes 'upload'.
+            source: Where it comes from. One of `upload`, `conversation`. When left out, the server takes
+                upload.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -96,10 +109,11 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_storyboard(
-            spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+        return await self.call(
+            operations.create_storyboard(
+                spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+            )
         )
-        return (await self.send(request)).result
 
     async def create_character(
         self,
@@ -116,11 +130,14 @@ class AsyncArtifacts(AsyncClient):
         taken. With a `project_id` the owner must be the team of the project. For a team: its owners,
         admins and members. A key needs the scope `artifacts:write`.
 
+        `POST /v1/artifacts/characters`
+
         Args:
             spec: A character to draw. Other members are kept as sent.
-            owner: The caller's personal URN when left out.
+            owner: The caller's personal URN when left out. At most 500 characters.
             project_id: Needs the URN of the project's team as `owner`.
-            source: Where it comes from. When left out, the server takes 'upload'.
+            source: Where it comes from. One of `upload`, `conversation`. When left out, the server takes
+                upload.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -133,16 +150,19 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_character(
-            spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+        return await self.call(
+            operations.create_character(
+                spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+            )
         )
-        return (await self.send(request)).result
 
     async def get_artifact(self, artifact_id: UUID | str) -> models.Artifact:
         """Read an artifact.
 
         Answers with the artifact as it is now. Viewers of a team see its artifacts too. A key needs the
         scope `artifacts:read`.
+
+        `GET /v1/artifacts/{artifact_id}`
 
         Args:
             artifact_id: Id of the artifact.
@@ -157,8 +177,7 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_artifact(artifact_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_artifact(artifact_id))
 
     async def delete_artifact(self, artifact_id: UUID | str) -> None:
         """Delete an artifact.
@@ -168,6 +187,8 @@ class AsyncArtifacts(AsyncClient):
         admins, and by a member who made it; never by a viewer, not even what they once made. A key needs
         the scope `artifacts:write`.
 
+        `DELETE /v1/artifacts/{artifact_id}`
+
         Args:
             artifact_id: Id of the artifact.
 
@@ -181,8 +202,7 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_artifact(artifact_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_artifact(artifact_id))
 
     async def render_artifact(self, artifact_id: UUID | str) -> models.RenderArtifactResponse:
         """Render an artifact.
@@ -193,6 +213,8 @@ class AsyncArtifacts(AsyncClient):
         another job and another result. A starter may have one active job, any other owner five. Takes no
         body. A key needs the scope `artifacts:write`; a team's owner, admins and members may render for
         the team.
+
+        `POST /v1/artifacts/{artifact_id}/render`
 
         Args:
             artifact_id: Id of the artifact.
@@ -209,8 +231,7 @@ class AsyncArtifacts(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.render_artifact(artifact_id)
-        return (await self.send(request)).result
+        return await self.call(operations.render_artifact(artifact_id))
 
 
 class SyncArtifacts(SyncClient):
@@ -234,12 +255,16 @@ class SyncArtifacts(SyncClient):
         `owner` or `project_id` the caller cannot access gives an empty list. A key needs the scope
         `artifacts:read`.
 
+        For all of them: `client.paginate(client.list_artifacts)`.
+
+        `GET /v1/artifacts`
+
         Args:
-            owner: Only artifacts of this owner.
+            owner: Only artifacts of this owner. At most 500 characters.
             project_id: Only artifacts of this project.
-            kind: Only artifacts of this kind.
-            source: Only artifacts that came from there.
-            status: Only artifacts in this state.
+            kind: Only artifacts of this kind. One of `storyboard`, `image`, `audio`, `video`, `character`.
+            source: Only artifacts that came from there. One of `upload`, `conversation`, `job`.
+            status: Only artifacts in this state. One of `pending`, `ready`, `failed`.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -254,16 +279,17 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_artifacts(
-            owner=owner,
-            project_id=project_id,
-            kind=kind,
-            source=source,
-            status=status,
-            limit=limit,
-            offset=offset,
+        return self.call(
+            operations.list_artifacts(
+                owner=owner,
+                project_id=project_id,
+                kind=kind,
+                source=source,
+                status=status,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return self.send(request).result
 
     def create_storyboard(
         self,
@@ -280,12 +306,15 @@ class SyncArtifacts(SyncClient):
         credits are taken. With a `project_id` the owner must be the team of the project. For a team: its
         owners, admins and members. A key needs the scope `artifacts:write`.
 
+        `POST /v1/artifacts/storyboards`
+
         Args:
             spec: A storyboard in the making: any JSON object, kept as sent. Whether it can be rendered is
                 checked when it is rendered; `validate_spec` tells beforehand.
-            owner: The caller's personal URN when left out.
+            owner: The caller's personal URN when left out. At most 500 characters.
             project_id: Needs the URN of the project's team as `owner`.
-            source: Where it comes from. When left out, the server takes 'upload'.
+            source: Where it comes from. One of `upload`, `conversation`. When left out, the server takes
+                upload.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -298,10 +327,11 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_storyboard(
-            spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+        return self.call(
+            operations.create_storyboard(
+                spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+            )
         )
-        return self.send(request).result
 
     def create_character(
         self,
@@ -318,11 +348,14 @@ class SyncArtifacts(SyncClient):
         taken. With a `project_id` the owner must be the team of the project. For a team: its owners,
         admins and members. A key needs the scope `artifacts:write`.
 
+        `POST /v1/artifacts/characters`
+
         Args:
             spec: A character to draw. Other members are kept as sent.
-            owner: The caller's personal URN when left out.
+            owner: The caller's personal URN when left out. At most 500 characters.
             project_id: Needs the URN of the project's team as `owner`.
-            source: Where it comes from. When left out, the server takes 'upload'.
+            source: Where it comes from. One of `upload`, `conversation`. When left out, the server takes
+                upload.
             conversation_id: A conversation of the caller's. Needed with the source `conversation`.
 
         Raises:
@@ -335,16 +368,19 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_character(
-            spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+        return self.call(
+            operations.create_character(
+                spec, owner=owner, project_id=project_id, source=source, conversation_id=conversation_id
+            )
         )
-        return self.send(request).result
 
     def get_artifact(self, artifact_id: UUID | str) -> models.Artifact:
         """Read an artifact.
 
         Answers with the artifact as it is now. Viewers of a team see its artifacts too. A key needs the
         scope `artifacts:read`.
+
+        `GET /v1/artifacts/{artifact_id}`
 
         Args:
             artifact_id: Id of the artifact.
@@ -359,8 +395,7 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_artifact(artifact_id)
-        return self.send(request).result
+        return self.call(operations.get_artifact(artifact_id))
 
     def delete_artifact(self, artifact_id: UUID | str) -> None:
         """Delete an artifact.
@@ -370,6 +405,8 @@ class SyncArtifacts(SyncClient):
         admins, and by a member who made it; never by a viewer, not even what they once made. A key needs
         the scope `artifacts:write`.
 
+        `DELETE /v1/artifacts/{artifact_id}`
+
         Args:
             artifact_id: Id of the artifact.
 
@@ -383,8 +420,7 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_artifact(artifact_id)
-        return self.send(request).result
+        return self.call(operations.delete_artifact(artifact_id))
 
     def render_artifact(self, artifact_id: UUID | str) -> models.RenderArtifactResponse:
         """Render an artifact.
@@ -395,6 +431,8 @@ class SyncArtifacts(SyncClient):
         another job and another result. A starter may have one active job, any other owner five. Takes no
         body. A key needs the scope `artifacts:write`; a team's owner, admins and members may render for
         the team.
+
+        `POST /v1/artifacts/{artifact_id}/render`
 
         Args:
             artifact_id: Id of the artifact.
@@ -411,5 +449,4 @@ class SyncArtifacts(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.render_artifact(artifact_id)
-        return self.send(request).result
+        return self.call(operations.render_artifact(artifact_id))

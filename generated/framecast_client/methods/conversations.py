@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncConversations(AsyncClient):
@@ -26,8 +31,13 @@ class AsyncConversations(AsyncClient):
         a message, the newest first. Active and archived ones never come together. A key needs the scope
         `conversations:read`.
 
+        For all of them: `client.paginate(client.list_conversations)`.
+
+        `GET /v1/conversations`
+
         Args:
-            status: Only conversations in this state. When left out, the server takes 'active'.
+            status: Only conversations in this state. One of `active`, `archived`. When left out, the server
+                takes active.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -42,8 +52,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_conversations(status=status, limit=limit, offset=offset)
-        return (await self.send(request)).result
+        return await self.call(operations.list_conversations(status=status, limit=limit, offset=offset))
 
     async def create_conversation(
         self,
@@ -58,10 +67,12 @@ class AsyncConversations(AsyncClient):
         system prompt stay as they are given. Costs no credits. A key needs the scope
         `conversations:write`.
 
+        `POST /v1/conversations`
+
         Args:
-            model: Name of a language model.
-            title: The body member `title`.
-            system_prompt: What the model is told beforehand.
+            model: Name of a language model. 1 to 100 characters.
+            title: At most 200 characters.
+            system_prompt: What the model is told beforehand. At most 10000 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -72,8 +83,9 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_conversation(model, title=title, system_prompt=system_prompt)
-        return (await self.send(request)).result
+        return await self.call(
+            operations.create_conversation(model, title=title, system_prompt=system_prompt)
+        )
 
     async def get_conversation(self, conversation_id: UUID | str) -> models.Conversation:
         """Read a conversation.
@@ -81,6 +93,8 @@ class AsyncConversations(AsyncClient):
         Answers with the conversation, active or archived, without its messages (`list_messages` has
         them). A key needs the scope `conversations:read`.
 
+        `GET /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
 
@@ -94,8 +108,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_conversation(conversation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_conversation(conversation_id))
 
     async def delete_conversation(self, conversation_id: UUID | str) -> None:
         """Delete a conversation.
@@ -103,6 +116,8 @@ class AsyncConversations(AsyncClient):
         Removes the conversation, active or archived, with its messages. Artifacts it produced stay,
         without the id of the conversation. A key needs the scope `conversations:write`.
 
+        `DELETE /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
 
@@ -116,8 +131,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_conversation(conversation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_conversation(conversation_id))
 
     async def update_conversation(
         self,
@@ -132,10 +146,12 @@ class AsyncConversations(AsyncClient):
         away. An archived conversation can be read, but nothing can be sent to it until it is active
         again. A key needs the scope `conversations:write`.
 
+        `PATCH /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
-            title: The body member `title`.
-            status: Must differ from what it is.
+            title: At most 200 characters.
+            status: Must differ from what it is. One of `active`, `archived`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -147,8 +163,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_conversation(conversation_id, title=title, status=status)
-        return (await self.send(request)).result
+        return await self.call(operations.update_conversation(conversation_id, title=title, status=status))
 
     async def list_messages(
         self, conversation_id: UUID | str, *, limit: int | MISSING = MISSING, offset: int | MISSING = MISSING
@@ -157,6 +172,10 @@ class AsyncConversations(AsyncClient):
 
         Answers with what was said, oldest first, in archived conversations too. A key needs the scope
         `conversations:read`.
+
+        For all of them: `client.paginate(client.list_messages)`.
+
+        `GET /v1/conversations/{conversation_id}/messages`
 
         Args:
             conversation_id: Id of the conversation.
@@ -175,8 +194,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_messages(conversation_id, limit=limit, offset=offset)
-        return (await self.send(request)).result
+        return await self.call(operations.list_messages(conversation_id, limit=limit, offset=offset))
 
     async def send_message(self, conversation_id: UUID | str, content: str) -> models.SendMessageResponse:
         """Say something and get the reply.
@@ -186,9 +204,11 @@ class AsyncConversations(AsyncClient):
         personal URN, ready at once. If the model fails, the message stays stored without a reply. Costs
         no credits. A key needs the scope `conversations:write`.
 
+        `POST /v1/conversations/{conversation_id}/messages`
+
         Args:
             conversation_id: Id of the conversation.
-            content: Not blank.
+            content: Not blank. 1 to 100000 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -200,8 +220,7 @@ class AsyncConversations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.send_message(conversation_id, content)
-        return (await self.send(request)).result
+        return await self.call(operations.send_message(conversation_id, content))
 
 
 class SyncConversations(SyncClient):
@@ -220,8 +239,13 @@ class SyncConversations(SyncClient):
         a message, the newest first. Active and archived ones never come together. A key needs the scope
         `conversations:read`.
 
+        For all of them: `client.paginate(client.list_conversations)`.
+
+        `GET /v1/conversations`
+
         Args:
-            status: Only conversations in this state. When left out, the server takes 'active'.
+            status: Only conversations in this state. One of `active`, `archived`. When left out, the server
+                takes active.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -236,8 +260,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_conversations(status=status, limit=limit, offset=offset)
-        return self.send(request).result
+        return self.call(operations.list_conversations(status=status, limit=limit, offset=offset))
 
     def create_conversation(
         self,
@@ -252,10 +275,12 @@ class SyncConversations(SyncClient):
         system prompt stay as they are given. Costs no credits. A key needs the scope
         `conversations:write`.
 
+        `POST /v1/conversations`
+
         Args:
-            model: Name of a language model.
-            title: The body member `title`.
-            system_prompt: What the model is told beforehand.
+            model: Name of a language model. 1 to 100 characters.
+            title: At most 200 characters.
+            system_prompt: What the model is told beforehand. At most 10000 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -266,8 +291,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_conversation(model, title=title, system_prompt=system_prompt)
-        return self.send(request).result
+        return self.call(operations.create_conversation(model, title=title, system_prompt=system_prompt))
 
     def get_conversation(self, conversation_id: UUID | str) -> models.Conversation:
         """Read a conversation.
@@ -275,6 +299,8 @@ class SyncConversations(SyncClient):
         Answers with the conversation, active or archived, without its messages (`list_messages` has
         them). A key needs the scope `conversations:read`.
 
+        `GET /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
 
@@ -288,8 +314,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_conversation(conversation_id)
-        return self.send(request).result
+        return self.call(operations.get_conversation(conversation_id))
 
     def delete_conversation(self, conversation_id: UUID | str) -> None:
         """Delete a conversation.
@@ -297,6 +322,8 @@ class SyncConversations(SyncClient):
         Removes the conversation, active or archived, with its messages. Artifacts it produced stay,
         without the id of the conversation. A key needs the scope `conversations:write`.
 
+        `DELETE /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
 
@@ -310,8 +337,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_conversation(conversation_id)
-        return self.send(request).result
+        return self.call(operations.delete_conversation(conversation_id))
 
     def update_conversation(
         self,
@@ -326,10 +352,12 @@ class SyncConversations(SyncClient):
         away. An archived conversation can be read, but nothing can be sent to it until it is active
         again. A key needs the scope `conversations:write`.
 
+        `PATCH /v1/conversations/{conversation_id}`
+
         Args:
             conversation_id: Id of the conversation.
-            title: The body member `title`.
-            status: Must differ from what it is.
+            title: At most 200 characters.
+            status: Must differ from what it is. One of `active`, `archived`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -341,8 +369,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_conversation(conversation_id, title=title, status=status)
-        return self.send(request).result
+        return self.call(operations.update_conversation(conversation_id, title=title, status=status))
 
     def list_messages(
         self, conversation_id: UUID | str, *, limit: int | MISSING = MISSING, offset: int | MISSING = MISSING
@@ -351,6 +378,10 @@ class SyncConversations(SyncClient):
 
         Answers with what was said, oldest first, in archived conversations too. A key needs the scope
         `conversations:read`.
+
+        For all of them: `client.paginate(client.list_messages)`.
+
+        `GET /v1/conversations/{conversation_id}/messages`
 
         Args:
             conversation_id: Id of the conversation.
@@ -369,8 +400,7 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_messages(conversation_id, limit=limit, offset=offset)
-        return self.send(request).result
+        return self.call(operations.list_messages(conversation_id, limit=limit, offset=offset))
 
     def send_message(self, conversation_id: UUID | str, content: str) -> models.SendMessageResponse:
         """Say something and get the reply.
@@ -380,9 +410,11 @@ class SyncConversations(SyncClient):
         personal URN, ready at once. If the model fails, the message stays stored without a reply. Costs
         no credits. A key needs the scope `conversations:write`.
 
+        `POST /v1/conversations/{conversation_id}/messages`
+
         Args:
             conversation_id: Id of the conversation.
-            content: Not blank.
+            content: Not blank. 1 to 100000 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -394,5 +426,4 @@ class SyncConversations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.send_message(conversation_id, content)
-        return self.send(request).result
+        return self.call(operations.send_message(conversation_id, content))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
 from .._request import JsonObject
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncInternal(AsyncClient):
@@ -32,14 +37,16 @@ class AsyncInternal(AsyncClient):
         failure refunds the owner: everything for `system` and `timeout`, the part not yet rendered for
         `validation`. Credentials are not looked at, and there is no rate limit. Not for clients.
 
+        `POST /internal/jobs/callback`
+
         Args:
             job_id: An id; Framecast writes it in lower case with hyphens.
-            event: What a render worker reports.
+            event: What a render worker reports. One of `started`, `progress`, `completed`, `failed`.
             output: What was made. Needed with `completed`.
-            output_size_bytes: The body member `output_size_bytes`.
+            output_size_bytes: 0 or more.
             error: What went wrong. When left out, a `failed` job gets a standard one.
-            failure_type: `system` when left out.
-            progress_percent: Needed with `progress`.
+            failure_type: `system` when left out. One of `system`, `validation`, `timeout`.
+            progress_percent: Needed with `progress`. 0 to 100.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -47,16 +54,17 @@ class AsyncInternal(AsyncClient):
             ConflictError: 409 `CONFLICT`.
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError.
         """
-        request = operations.receive_job_callback(
-            job_id,
-            event,
-            output=output,
-            output_size_bytes=output_size_bytes,
-            error=error,
-            failure_type=failure_type,
-            progress_percent=progress_percent,
+        return await self.call(
+            operations.receive_job_callback(
+                job_id,
+                event,
+                output=output,
+                output_size_bytes=output_size_bytes,
+                error=error,
+                failure_type=failure_type,
+                progress_percent=progress_percent,
+            )
         )
-        return (await self.send(request)).result
 
 
 class SyncInternal(SyncClient):
@@ -80,14 +88,16 @@ class SyncInternal(SyncClient):
         failure refunds the owner: everything for `system` and `timeout`, the part not yet rendered for
         `validation`. Credentials are not looked at, and there is no rate limit. Not for clients.
 
+        `POST /internal/jobs/callback`
+
         Args:
             job_id: An id; Framecast writes it in lower case with hyphens.
-            event: What a render worker reports.
+            event: What a render worker reports. One of `started`, `progress`, `completed`, `failed`.
             output: What was made. Needed with `completed`.
-            output_size_bytes: The body member `output_size_bytes`.
+            output_size_bytes: 0 or more.
             error: What went wrong. When left out, a `failed` job gets a standard one.
-            failure_type: `system` when left out.
-            progress_percent: Needed with `progress`.
+            failure_type: `system` when left out. One of `system`, `validation`, `timeout`.
+            progress_percent: Needed with `progress`. 0 to 100.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -95,13 +105,14 @@ class SyncInternal(SyncClient):
             ConflictError: 409 `CONFLICT`.
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError.
         """
-        request = operations.receive_job_callback(
-            job_id,
-            event,
-            output=output,
-            output_size_bytes=output_size_bytes,
-            error=error,
-            failure_type=failure_type,
-            progress_percent=progress_percent,
+        return self.call(
+            operations.receive_job_callback(
+                job_id,
+                event,
+                output=output,
+                output_size_bytes=output_size_bytes,
+                error=error,
+                failure_type=failure_type,
+                progress_percent=progress_percent,
+            )
         )
-        return self.send(request).result

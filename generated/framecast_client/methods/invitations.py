@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncInvitations(AsyncClient):
@@ -22,9 +27,12 @@ class AsyncInvitations(AsyncClient):
         unless `state` asks for one. For creators who are owner or admin of the team. A key needs the
         scope `team:admin`.
 
+        `GET /v1/teams/{team_id}/invitations`
+
         Args:
             team_id: Id of the team.
-            state: Only invitations in this state.
+            state: Only invitations in this state. One of `pending`, `accepted`, `declined`, `expired`,
+                `revoked`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -35,8 +43,7 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_invitations(team_id, state=state)
-        return (await self.send(request)).result
+        return await self.call(operations.list_invitations(team_id, state=state))
 
     async def create_invitation(
         self, team_id: UUID | str, email: str, *, role: models.InvitationRole | None | MISSING = MISSING
@@ -49,10 +56,14 @@ class AsyncInvitations(AsyncClient):
         regard to case. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `POST /v1/teams/{team_id}/invitations`
+
         Args:
             team_id: Id of the team.
-            email: Need not belong to a user yet. Compared without regard to case.
-            role: What the person becomes in the team. When left out, the server takes 'member'.
+            email: Need not belong to a user yet. Compared without regard to case. At most 255 characters. An
+                e-mail address.
+            role: What the person becomes in the team. One of `admin`, `member`, `viewer`. When left out, the
+                server takes member.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -64,14 +75,15 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_invitation(team_id, email, role=role)
-        return (await self.send(request)).result
+        return await self.call(operations.create_invitation(team_id, email, role=role))
 
     async def revoke_invitation(self, team_id: UUID | str, invitation_id: UUID | str) -> None:
         """Take an invitation back.
 
         Ends a pending invitation, so that it can no longer be accepted, and frees its place among the 50.
         For creators who are owner or admin of the team. A key needs the scope `team:admin`.
+
+        `DELETE /v1/teams/{team_id}/invitations/{invitation_id}`
 
         Args:
             team_id: Id of the team.
@@ -88,8 +100,7 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.revoke_invitation(team_id, invitation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.revoke_invitation(team_id, invitation_id))
 
     async def resend_invitation(self, team_id: UUID | str, invitation_id: UUID | str) -> models.Invitation:
         """Send an invitation again.
@@ -98,6 +109,8 @@ class AsyncInvitations(AsyncClient):
         Takes no body. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `POST /v1/teams/{team_id}/invitations/{invitation_id}/resend`
+
         Args:
             team_id: Id of the team.
             invitation_id: Id of the invitation.
@@ -113,8 +126,7 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.resend_invitation(team_id, invitation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.resend_invitation(team_id, invitation_id))
 
     async def accept_invitation(self, invitation_id: UUID | str) -> models.Membership:
         """Accept an invitation.
@@ -124,6 +136,8 @@ class AsyncInvitations(AsyncClient):
         person whose e-mail address was invited, in any case. A person may be in fifty teams. Takes no
         body. Sessions only.
 
+        `POST /v1/invitations/{invitation_id}/accept`
+
         Args:
             invitation_id: Id of the invitation.
 
@@ -138,8 +152,7 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.accept_invitation(invitation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.accept_invitation(invitation_id))
 
     async def decline_invitation(self, invitation_id: UUID | str) -> None:
         """Decline an invitation.
@@ -147,6 +160,8 @@ class AsyncInvitations(AsyncClient):
         Ends a pending invitation without joining; the team may invite again. Only for the person whose
         e-mail address was invited, in any case. Takes no body. Sessions only.
 
+        `POST /v1/invitations/{invitation_id}/decline`
+
         Args:
             invitation_id: Id of the invitation.
 
@@ -161,8 +176,7 @@ class AsyncInvitations(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.decline_invitation(invitation_id)
-        return (await self.send(request)).result
+        return await self.call(operations.decline_invitation(invitation_id))
 
 
 class SyncInvitations(SyncClient):
@@ -177,9 +191,12 @@ class SyncInvitations(SyncClient):
         unless `state` asks for one. For creators who are owner or admin of the team. A key needs the
         scope `team:admin`.
 
+        `GET /v1/teams/{team_id}/invitations`
+
         Args:
             team_id: Id of the team.
-            state: Only invitations in this state.
+            state: Only invitations in this state. One of `pending`, `accepted`, `declined`, `expired`,
+                `revoked`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -190,8 +207,7 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_invitations(team_id, state=state)
-        return self.send(request).result
+        return self.call(operations.list_invitations(team_id, state=state))
 
     def create_invitation(
         self, team_id: UUID | str, email: str, *, role: models.InvitationRole | None | MISSING = MISSING
@@ -204,10 +220,14 @@ class SyncInvitations(SyncClient):
         regard to case. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `POST /v1/teams/{team_id}/invitations`
+
         Args:
             team_id: Id of the team.
-            email: Need not belong to a user yet. Compared without regard to case.
-            role: What the person becomes in the team. When left out, the server takes 'member'.
+            email: Need not belong to a user yet. Compared without regard to case. At most 255 characters. An
+                e-mail address.
+            role: What the person becomes in the team. One of `admin`, `member`, `viewer`. When left out, the
+                server takes member.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -219,14 +239,15 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_invitation(team_id, email, role=role)
-        return self.send(request).result
+        return self.call(operations.create_invitation(team_id, email, role=role))
 
     def revoke_invitation(self, team_id: UUID | str, invitation_id: UUID | str) -> None:
         """Take an invitation back.
 
         Ends a pending invitation, so that it can no longer be accepted, and frees its place among the 50.
         For creators who are owner or admin of the team. A key needs the scope `team:admin`.
+
+        `DELETE /v1/teams/{team_id}/invitations/{invitation_id}`
 
         Args:
             team_id: Id of the team.
@@ -243,8 +264,7 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.revoke_invitation(team_id, invitation_id)
-        return self.send(request).result
+        return self.call(operations.revoke_invitation(team_id, invitation_id))
 
     def resend_invitation(self, team_id: UUID | str, invitation_id: UUID | str) -> models.Invitation:
         """Send an invitation again.
@@ -253,6 +273,8 @@ class SyncInvitations(SyncClient):
         Takes no body. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `POST /v1/teams/{team_id}/invitations/{invitation_id}/resend`
+
         Args:
             team_id: Id of the team.
             invitation_id: Id of the invitation.
@@ -268,8 +290,7 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.resend_invitation(team_id, invitation_id)
-        return self.send(request).result
+        return self.call(operations.resend_invitation(team_id, invitation_id))
 
     def accept_invitation(self, invitation_id: UUID | str) -> models.Membership:
         """Accept an invitation.
@@ -279,6 +300,8 @@ class SyncInvitations(SyncClient):
         person whose e-mail address was invited, in any case. A person may be in fifty teams. Takes no
         body. Sessions only.
 
+        `POST /v1/invitations/{invitation_id}/accept`
+
         Args:
             invitation_id: Id of the invitation.
 
@@ -293,8 +316,7 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.accept_invitation(invitation_id)
-        return self.send(request).result
+        return self.call(operations.accept_invitation(invitation_id))
 
     def decline_invitation(self, invitation_id: UUID | str) -> None:
         """Decline an invitation.
@@ -302,6 +324,8 @@ class SyncInvitations(SyncClient):
         Ends a pending invitation without joining; the team may invite again. Only for the person whose
         e-mail address was invited, in any case. Takes no body. Sessions only.
 
+        `POST /v1/invitations/{invitation_id}/decline`
+
         Args:
             invitation_id: Id of the invitation.
 
@@ -316,5 +340,4 @@ class SyncInvitations(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.decline_invitation(invitation_id)
-        return self.send(request).result
+        return self.call(operations.decline_invitation(invitation_id))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import errors, operations
+from .._async_client import AsyncClient
+from .._async_waiting import AsyncWait
+from .._endings import Ending
 from .._request import JsonObject
+from .._sync_client import SyncClient
+from .._sync_waiting import SyncWait
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncJobs(AsyncClient):
@@ -34,14 +42,17 @@ class AsyncJobs(AsyncClient):
         request leaves no trace. A key needs the scope `generate`; a team's owner, admins and members may
         render for the team.
 
+        `POST /v1/generate`
+
         Args:
             spec: A storyboard: scenes, what they share, and how one leads to the next. At most 102,400 bytes
                 as compact JSON; the durations of its scenes add up to at most 300 seconds. Scene ids are
                 distinct.
             owner: Who owns the job and pays; the caller's personal URN when left out, also for keys recorded
-                for a team.
+                for a team. At most 500 characters.
             options: Free form. When left out, the server takes {}.
-            idempotency_key: Sending the same key again gives the first job instead of a second one.
+            idempotency_key: Sending the same key again gives the first job instead of a second one. 1 to 255
+                characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -54,8 +65,11 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_job(spec, owner=owner, options=options, idempotency_key=idempotency_key)
-        return (await self.send(request)).result
+        return await self.call(
+            operations.create_job(
+                spec, owner=owner, options=options, idempotency_key=self._key(idempotency_key)
+            )
+        )
 
     async def list_jobs(
         self,
@@ -75,12 +89,16 @@ class AsyncJobs(AsyncClient):
         `owner` or `project_id` the caller cannot access gives an empty list. A key needs the scope
         `jobs:read`.
 
+        For all of them: `client.paginate(client.list_jobs)`.
+
+        `GET /v1/jobs`
+
         Args:
-            status: Only jobs in this state.
-            owner: Only jobs of this owner.
+            status: Only jobs in this state. One of `queued`, `processing`, `completed`, `failed`, `canceled`.
+            owner: Only jobs of this owner. At most 500 characters.
             project_id: Only jobs of this project.
-            created_after: Only jobs made after this moment.
-            created_before: Only jobs made before this moment.
+            created_after: Only jobs made after this moment. RFC 3339 with offset.
+            created_before: Only jobs made before this moment. RFC 3339 with offset.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -95,16 +113,17 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_jobs(
-            status=status,
-            owner=owner,
-            project_id=project_id,
-            created_after=created_after,
-            created_before=created_before,
-            limit=limit,
-            offset=offset,
+        return await self.call(
+            operations.list_jobs(
+                status=status,
+                owner=owner,
+                project_id=project_id,
+                created_after=created_after,
+                created_before=created_before,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return (await self.send(request)).result
 
     async def get_job(self, job_id: UUID | str) -> models.Job:
         """Read a job.
@@ -113,6 +132,8 @@ class AsyncJobs(AsyncClient):
         answer and work for an hour. Viewers of a team see its jobs too. A key needs the scope
         `jobs:read`.
 
+        `GET /v1/jobs/{job_id}`
+
         Args:
             job_id: Id of the job.
 
@@ -126,8 +147,43 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_job(job_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_job(job_id))
+
+    async def wait_for_job(
+        self,
+        job_id: UUID | str,
+        *,
+        timeout: float = 2100,
+        on_progress: Callable[[models.JobEvent], object] | None = None,
+    ) -> models.Job:
+        """Wait until `get_job` shows an end, and give what it shows.
+
+        Hardly costs anything while nothing happens: follows `get_job_events` and reads only when that is
+        silent.
+
+        Args:
+            job_id: As in `get_job`.
+            timeout: Seconds to wait, 2100 unless given.
+            on_progress: Told every event once, in order.
+
+        Raises:
+            JobFailedError: it ended as `failed`; has the object as `result`.
+            JobCanceledError: it ended as `canceled`; has the object as `result`.
+            WaitTimeoutError: it has not ended in time; has what was seen last as `last_seen`.
+            ApiError, ContractViolation: as `get_job`.
+        """
+        ending = Ending(
+            "status", ("completed",), {"failed": errors.JobFailedError, "canceled": errors.JobCanceledError}
+        )
+        read = operations.get_job(job_id=job_id)
+        return await AsyncWait(
+            self,
+            read,
+            ending,
+            timeout,
+            lambda seen: operations.get_job_events(job_id=job_id, last_event_id=seen),
+            on_progress,
+        ).result()
 
     async def delete_job(self, job_id: UUID | str) -> None:
         """Delete a finished job.
@@ -136,6 +192,8 @@ class AsyncJobs(AsyncClient):
         Artifacts it produced stay. Its `idempotency_key` is free again. Whoever can access its owner may
         delete it; team roles play no part. A key needs the scope `jobs:write`.
 
+        `DELETE /v1/jobs/{job_id}`
+
         Args:
             job_id: Id of the job.
 
@@ -149,8 +207,7 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_job(job_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_job(job_id))
 
     async def cancel_job(self, job_id: UUID | str) -> models.Job:
         """Stop a job.
@@ -159,6 +216,8 @@ class AsyncJobs(AsyncClient):
         rounded down, to the balance that paid. A job that never started gives nine tenths of everything.
         Takes no body. Whoever started the job may cancel it, and so may an owner or admin of the team it
         belongs to. A key needs the scope `jobs:write`.
+
+        `POST /v1/jobs/{job_id}/cancel`
 
         Args:
             job_id: Id of the job.
@@ -174,8 +233,7 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.cancel_job(job_id)
-        return (await self.send(request)).result
+        return await self.call(operations.cancel_job(job_id))
 
     async def clone_job(self, job_id: UUID | str, *, owner: str | None | MISSING = MISSING) -> models.Job:
         """Render a job again.
@@ -186,9 +244,11 @@ class AsyncJobs(AsyncClient):
         left out or empty. The caller must see the original and be allowed to use the new owner, so
         viewers of a team cannot clone for it. A key needs the scope `jobs:write`.
 
+        `POST /v1/jobs/{job_id}/clone`
+
         Args:
             job_id: Id of the job.
-            owner: The owner of the original when left out.
+            owner: The owner of the original when left out. At most 500 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -202,8 +262,7 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.clone_job(job_id, owner=owner)
-        return (await self.send(request)).result
+        return await self.call(operations.clone_job(job_id, owner=owner))
 
     def get_job_events(
         self, job_id: UUID | str, *, last_event_id: str | MISSING = MISSING
@@ -215,6 +274,8 @@ class AsyncJobs(AsyncClient):
         job ends at once. If the connection breaks, send the last `id` seen as `Last-Event-ID` and nothing
         is missed. Events are kept for seven days; after 410, read the job and open a stream without the
         header. A key needs the scope `jobs:read`.
+
+        `GET /v1/jobs/{job_id}/events`
 
         Args:
             job_id: Id of the job.
@@ -231,8 +292,7 @@ class AsyncJobs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_job_events(job_id, last_event_id=last_event_id)
-        return self.stream(request)
+        return self.stream(operations.get_job_events(job_id, last_event_id=last_event_id))
 
 
 class SyncJobs(SyncClient):
@@ -256,14 +316,17 @@ class SyncJobs(SyncClient):
         request leaves no trace. A key needs the scope `generate`; a team's owner, admins and members may
         render for the team.
 
+        `POST /v1/generate`
+
         Args:
             spec: A storyboard: scenes, what they share, and how one leads to the next. At most 102,400 bytes
                 as compact JSON; the durations of its scenes add up to at most 300 seconds. Scene ids are
                 distinct.
             owner: Who owns the job and pays; the caller's personal URN when left out, also for keys recorded
-                for a team.
+                for a team. At most 500 characters.
             options: Free form. When left out, the server takes {}.
-            idempotency_key: Sending the same key again gives the first job instead of a second one.
+            idempotency_key: Sending the same key again gives the first job instead of a second one. 1 to 255
+                characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -276,8 +339,11 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_job(spec, owner=owner, options=options, idempotency_key=idempotency_key)
-        return self.send(request).result
+        return self.call(
+            operations.create_job(
+                spec, owner=owner, options=options, idempotency_key=self._key(idempotency_key)
+            )
+        )
 
     def list_jobs(
         self,
@@ -297,12 +363,16 @@ class SyncJobs(SyncClient):
         `owner` or `project_id` the caller cannot access gives an empty list. A key needs the scope
         `jobs:read`.
 
+        For all of them: `client.paginate(client.list_jobs)`.
+
+        `GET /v1/jobs`
+
         Args:
-            status: Only jobs in this state.
-            owner: Only jobs of this owner.
+            status: Only jobs in this state. One of `queued`, `processing`, `completed`, `failed`, `canceled`.
+            owner: Only jobs of this owner. At most 500 characters.
             project_id: Only jobs of this project.
-            created_after: Only jobs made after this moment.
-            created_before: Only jobs made before this moment.
+            created_after: Only jobs made after this moment. RFC 3339 with offset.
+            created_before: Only jobs made before this moment. RFC 3339 with offset.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -317,16 +387,17 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_jobs(
-            status=status,
-            owner=owner,
-            project_id=project_id,
-            created_after=created_after,
-            created_before=created_before,
-            limit=limit,
-            offset=offset,
+        return self.call(
+            operations.list_jobs(
+                status=status,
+                owner=owner,
+                project_id=project_id,
+                created_after=created_after,
+                created_before=created_before,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return self.send(request).result
 
     def get_job(self, job_id: UUID | str) -> models.Job:
         """Read a job.
@@ -335,6 +406,8 @@ class SyncJobs(SyncClient):
         answer and work for an hour. Viewers of a team see its jobs too. A key needs the scope
         `jobs:read`.
 
+        `GET /v1/jobs/{job_id}`
+
         Args:
             job_id: Id of the job.
 
@@ -348,8 +421,43 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_job(job_id)
-        return self.send(request).result
+        return self.call(operations.get_job(job_id))
+
+    def wait_for_job(
+        self,
+        job_id: UUID | str,
+        *,
+        timeout: float = 2100,
+        on_progress: Callable[[models.JobEvent], object] | None = None,
+    ) -> models.Job:
+        """Wait until `get_job` shows an end, and give what it shows.
+
+        Hardly costs anything while nothing happens: follows `get_job_events` and reads only when that is
+        silent.
+
+        Args:
+            job_id: As in `get_job`.
+            timeout: Seconds to wait, 2100 unless given.
+            on_progress: Told every event once, in order.
+
+        Raises:
+            JobFailedError: it ended as `failed`; has the object as `result`.
+            JobCanceledError: it ended as `canceled`; has the object as `result`.
+            WaitTimeoutError: it has not ended in time; has what was seen last as `last_seen`.
+            ApiError, ContractViolation: as `get_job`.
+        """
+        ending = Ending(
+            "status", ("completed",), {"failed": errors.JobFailedError, "canceled": errors.JobCanceledError}
+        )
+        read = operations.get_job(job_id=job_id)
+        return SyncWait(
+            self,
+            read,
+            ending,
+            timeout,
+            lambda seen: operations.get_job_events(job_id=job_id, last_event_id=seen),
+            on_progress,
+        ).result()
 
     def delete_job(self, job_id: UUID | str) -> None:
         """Delete a finished job.
@@ -358,6 +466,8 @@ class SyncJobs(SyncClient):
         Artifacts it produced stay. Its `idempotency_key` is free again. Whoever can access its owner may
         delete it; team roles play no part. A key needs the scope `jobs:write`.
 
+        `DELETE /v1/jobs/{job_id}`
+
         Args:
             job_id: Id of the job.
 
@@ -371,8 +481,7 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_job(job_id)
-        return self.send(request).result
+        return self.call(operations.delete_job(job_id))
 
     def cancel_job(self, job_id: UUID | str) -> models.Job:
         """Stop a job.
@@ -381,6 +490,8 @@ class SyncJobs(SyncClient):
         rounded down, to the balance that paid. A job that never started gives nine tenths of everything.
         Takes no body. Whoever started the job may cancel it, and so may an owner or admin of the team it
         belongs to. A key needs the scope `jobs:write`.
+
+        `POST /v1/jobs/{job_id}/cancel`
 
         Args:
             job_id: Id of the job.
@@ -396,8 +507,7 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.cancel_job(job_id)
-        return self.send(request).result
+        return self.call(operations.cancel_job(job_id))
 
     def clone_job(self, job_id: UUID | str, *, owner: str | None | MISSING = MISSING) -> models.Job:
         """Render a job again.
@@ -408,9 +518,11 @@ class SyncJobs(SyncClient):
         left out or empty. The caller must see the original and be allowed to use the new owner, so
         viewers of a team cannot clone for it. A key needs the scope `jobs:write`.
 
+        `POST /v1/jobs/{job_id}/clone`
+
         Args:
             job_id: Id of the job.
-            owner: The owner of the original when left out.
+            owner: The owner of the original when left out. At most 500 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -424,8 +536,7 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.clone_job(job_id, owner=owner)
-        return self.send(request).result
+        return self.call(operations.clone_job(job_id, owner=owner))
 
     def get_job_events(
         self, job_id: UUID | str, *, last_event_id: str | MISSING = MISSING
@@ -437,6 +548,8 @@ class SyncJobs(SyncClient):
         job ends at once. If the connection breaks, send the last `id` seen as `Last-Event-ID` and nothing
         is missed. Events are kept for seven days; after 410, read the job and open a stream without the
         header. A key needs the scope `jobs:read`.
+
+        `GET /v1/jobs/{job_id}/events`
 
         Args:
             job_id: Id of the job.
@@ -453,5 +566,4 @@ class SyncJobs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_job_events(job_id, last_event_id=last_event_id)
-        return self.stream(request)
+        return self.stream(operations.get_job_events(job_id, last_event_id=last_event_id))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncMembers(AsyncClient):
@@ -18,6 +23,8 @@ class AsyncMembers(AsyncClient):
         role by name, the nameless last. For creators in any role of the team. A key needs the scope
         `team:read`.
 
+        `GET /v1/teams/{team_id}/members`
+
         Args:
             team_id: Id of the team.
 
@@ -30,8 +37,7 @@ class AsyncMembers(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_members(team_id)
-        return (await self.send(request)).result
+        return await self.call(operations.list_members(team_id))
 
     async def remove_member(self, team_id: UUID | str, user_id: UUID | str) -> None:
         """Remove a member.
@@ -40,6 +46,8 @@ class AsyncMembers(AsyncClient):
         removes themselves (`leave_team` does that), and admins do not remove owners. A creator keeps at
         least one team. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
+
+        `DELETE /v1/teams/{team_id}/members/{user_id}`
 
         Args:
             team_id: Id of the team.
@@ -56,8 +64,7 @@ class AsyncMembers(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.remove_member(team_id, user_id)
-        return (await self.send(request)).result
+        return await self.call(operations.remove_member(team_id, user_id))
 
     async def update_member_role(
         self, team_id: UUID | str, user_id: UUID | str, role: models.MembershipRole
@@ -69,12 +76,14 @@ class AsyncMembers(AsyncClient):
         owns more than ten teams. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `PATCH /v1/teams/{team_id}/members/{user_id}`
+
         Args:
             team_id: Id of the team.
             user_id: Id of the person.
             role: What a person may do in a team. A viewer looks; a member also makes things for the team; an
                 admin also invites and removes people and edits the team; an owner may do everything. A
-                team always has an owner.
+                team always has an owner. One of `owner`, `admin`, `member`, `viewer`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -87,8 +96,7 @@ class AsyncMembers(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_member_role(team_id, user_id, role)
-        return (await self.send(request)).result
+        return await self.call(operations.update_member_role(team_id, user_id, role))
 
     async def leave_team(self, team_id: UUID | str) -> None:
         """Leave a team.
@@ -98,6 +106,8 @@ class AsyncMembers(AsyncClient):
         inside this team stop working. Takes no body. For creators in any role of the team. A key needs
         the scope `team:admin`.
 
+        `POST /v1/teams/{team_id}/leave`
+
         Args:
             team_id: Id of the team.
 
@@ -112,8 +122,7 @@ class AsyncMembers(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.leave_team(team_id)
-        return (await self.send(request)).result
+        return await self.call(operations.leave_team(team_id))
 
 
 class SyncMembers(SyncClient):
@@ -126,6 +135,8 @@ class SyncMembers(SyncClient):
         role by name, the nameless last. For creators in any role of the team. A key needs the scope
         `team:read`.
 
+        `GET /v1/teams/{team_id}/members`
+
         Args:
             team_id: Id of the team.
 
@@ -138,8 +149,7 @@ class SyncMembers(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_members(team_id)
-        return self.send(request).result
+        return self.call(operations.list_members(team_id))
 
     def remove_member(self, team_id: UUID | str, user_id: UUID | str) -> None:
         """Remove a member.
@@ -148,6 +158,8 @@ class SyncMembers(SyncClient):
         removes themselves (`leave_team` does that), and admins do not remove owners. A creator keeps at
         least one team. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
+
+        `DELETE /v1/teams/{team_id}/members/{user_id}`
 
         Args:
             team_id: Id of the team.
@@ -164,8 +176,7 @@ class SyncMembers(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.remove_member(team_id, user_id)
-        return self.send(request).result
+        return self.call(operations.remove_member(team_id, user_id))
 
     def update_member_role(
         self, team_id: UUID | str, user_id: UUID | str, role: models.MembershipRole
@@ -177,12 +188,14 @@ class SyncMembers(SyncClient):
         owns more than ten teams. For creators who are owner or admin of the team. A key needs the scope
         `team:admin`.
 
+        `PATCH /v1/teams/{team_id}/members/{user_id}`
+
         Args:
             team_id: Id of the team.
             user_id: Id of the person.
             role: What a person may do in a team. A viewer looks; a member also makes things for the team; an
                 admin also invites and removes people and edits the team; an owner may do everything. A
-                team always has an owner.
+                team always has an owner. One of `owner`, `admin`, `member`, `viewer`.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -195,8 +208,7 @@ class SyncMembers(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_member_role(team_id, user_id, role)
-        return self.send(request).result
+        return self.call(operations.update_member_role(team_id, user_id, role))
 
     def leave_team(self, team_id: UUID | str) -> None:
         """Leave a team.
@@ -206,6 +218,8 @@ class SyncMembers(SyncClient):
         inside this team stop working. Takes no body. For creators in any role of the team. A key needs
         the scope `team:admin`.
 
+        `POST /v1/teams/{team_id}/leave`
+
         Args:
             team_id: Id of the team.
 
@@ -220,5 +234,4 @@ class SyncMembers(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.leave_team(team_id)
-        return self.send(request).result
+        return self.call(operations.leave_team(team_id))

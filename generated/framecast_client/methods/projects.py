@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
 from .._request import JsonObject
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncProjects(AsyncClient):
@@ -29,10 +34,14 @@ class AsyncProjects(AsyncClient):
         `include_archived` is true or `status` asks for them. For creators; every member of the team sees
         its projects. A key needs the scope `projects:read`.
 
+        For all of them: `client.paginate(client.list_projects)`.
+
+        `GET /v1/teams/{team_id}/projects`
+
         Args:
             team_id: Id of the team.
-            status: Only projects in this state.
-            include_archived: Whether archived projects are listed too. When left out, the server takes False.
+            status: Only projects in this state. One of `draft`, `rendering`, `completed`, `archived`.
+            include_archived: Whether archived projects are listed too. When left out, the server takes false.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -47,10 +56,11 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_projects(
-            team_id, status=status, include_archived=include_archived, limit=limit, offset=offset
+        return await self.call(
+            operations.list_projects(
+                team_id, status=status, include_archived=include_archived, limit=limit, offset=offset
+            )
         )
-        return (await self.send(request)).result
 
     async def create_project(
         self, team_id: UUID | str, name: str, *, spec: JsonObject | None | MISSING = MISSING
@@ -61,11 +71,13 @@ class AsyncProjects(AsyncClient):
         when it breaks rules, because only rendering checks them. Costs nothing. For creators who are
         owner, admin or member of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/teams/{team_id}/projects`
+
         Args:
             team_id: Id of the team.
-            name: The body member `name`.
+            name: 1 to 200 characters.
             spec: A storyboard to start with. It is stored as it is; rendering checks it. When left out, the
-                server takes None.
+                server takes null.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -76,14 +88,15 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_project(team_id, name, spec=spec)
-        return (await self.send(request)).result
+        return await self.call(operations.create_project(team_id, name, spec=spec))
 
     async def get_project(self, project_id: UUID | str) -> models.Project:
         """Read a project.
 
         Answers with the project, its storyboard and the state of its newest job. For creators; every
         member of its team sees it. A key needs the scope `projects:read`.
+
+        `GET /v1/projects/{project_id}`
 
         Args:
             project_id: Id of the project.
@@ -98,8 +111,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_project(project_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_project(project_id))
 
     async def delete_project(self, project_id: UUID | str) -> None:
         """Delete a project.
@@ -107,6 +119,8 @@ class AsyncProjects(AsyncClient):
         Removes a project that is not being rendered, with its assets and artifacts. Its jobs stay and
         belong to no project from then on, so they can be deleted too. No credits move. For creators who
         are owner or admin of the team. A key needs the scope `projects:write`.
+
+        `DELETE /v1/projects/{project_id}`
 
         Args:
             project_id: Id of the project.
@@ -122,8 +136,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_project(project_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_project(project_id))
 
     async def update_project(
         self, project_id: UUID | str, *, name: str | None | MISSING = MISSING
@@ -134,9 +147,11 @@ class AsyncProjects(AsyncClient):
         state follows from what is done with the project. Not while a render is running. For creators who
         are owner, admin or member of the team. A key needs the scope `projects:write`.
 
+        `PATCH /v1/projects/{project_id}`
+
         Args:
             project_id: Id of the project.
-            name: The present one stays when left out.
+            name: The present one stays when left out. 1 to 200 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -149,8 +164,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_project(project_id, name=name)
-        return (await self.send(request)).result
+        return await self.call(operations.update_project(project_id, name=name))
 
     async def update_project_spec(self, project_id: UUID | str, spec: JsonObject) -> models.Project:
         """Replace the storyboard of a project.
@@ -159,6 +173,8 @@ class AsyncProjects(AsyncClient):
         when it breaks rules (`validate_spec` tells). The state stays, and jobs made earlier keep what
         they were made from. Not while a render is running, and not in an archived project. For creators
         who are owner, admin or member of the team. A key needs the scope `projects:write`.
+
+        `PUT /v1/projects/{project_id}/spec`
 
         Args:
             project_id: Id of the project.
@@ -175,8 +191,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_project_spec(project_id, spec)
-        return (await self.send(request)).result
+        return await self.call(operations.update_project_spec(project_id, spec))
 
     async def archive_project(self, project_id: UUID | str) -> models.Project:
         """Put a project away.
@@ -185,6 +200,8 @@ class AsyncProjects(AsyncClient):
         given another storyboard until `unarchive_project`. Its jobs and assets stay as they are. Takes no
         body. For creators who are owner or admin of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/projects/{project_id}/archive`
+
         Args:
             project_id: Id of the project.
 
@@ -199,8 +216,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.archive_project(project_id)
-        return (await self.send(request)).result
+        return await self.call(operations.archive_project(project_id))
 
     async def unarchive_project(self, project_id: UUID | str) -> models.Project:
         """Bring an archived project back.
@@ -208,6 +224,8 @@ class AsyncProjects(AsyncClient):
         Makes an archived project a draft again, also when it was completed before. Takes no body. For
         creators who are owner or admin of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/projects/{project_id}/unarchive`
+
         Args:
             project_id: Id of the project.
 
@@ -222,8 +240,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.unarchive_project(project_id)
-        return (await self.send(request)).result
+        return await self.call(operations.unarchive_project(project_id))
 
     async def create_project_job(
         self, project_id: UUID | str, *, options: JsonObject | None | MISSING = MISSING
@@ -236,6 +253,8 @@ class AsyncProjects(AsyncClient):
         jobs for the whole team. Later changes of the storyboard do not reach the job. The body may be
         left out or empty. For creators who are owner, admin or member of the team. A key needs the scope
         `projects:write`.
+
+        `POST /v1/projects/{project_id}/render`
 
         Args:
             project_id: Id of the project.
@@ -253,8 +272,7 @@ class AsyncProjects(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_project_job(project_id, options=options)
-        return (await self.send(request)).result
+        return await self.call(operations.create_project_job(project_id, options=options))
 
 
 class SyncProjects(SyncClient):
@@ -275,10 +293,14 @@ class SyncProjects(SyncClient):
         `include_archived` is true or `status` asks for them. For creators; every member of the team sees
         its projects. A key needs the scope `projects:read`.
 
+        For all of them: `client.paginate(client.list_projects)`.
+
+        `GET /v1/teams/{team_id}/projects`
+
         Args:
             team_id: Id of the team.
-            status: Only projects in this state.
-            include_archived: Whether archived projects are listed too. When left out, the server takes False.
+            status: Only projects in this state. One of `draft`, `rendering`, `completed`, `archived`.
+            include_archived: Whether archived projects are listed too. When left out, the server takes false.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -293,10 +315,11 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_projects(
-            team_id, status=status, include_archived=include_archived, limit=limit, offset=offset
+        return self.call(
+            operations.list_projects(
+                team_id, status=status, include_archived=include_archived, limit=limit, offset=offset
+            )
         )
-        return self.send(request).result
 
     def create_project(
         self, team_id: UUID | str, name: str, *, spec: JsonObject | None | MISSING = MISSING
@@ -307,11 +330,13 @@ class SyncProjects(SyncClient):
         when it breaks rules, because only rendering checks them. Costs nothing. For creators who are
         owner, admin or member of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/teams/{team_id}/projects`
+
         Args:
             team_id: Id of the team.
-            name: The body member `name`.
+            name: 1 to 200 characters.
             spec: A storyboard to start with. It is stored as it is; rendering checks it. When left out, the
-                server takes None.
+                server takes null.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -322,14 +347,15 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_project(team_id, name, spec=spec)
-        return self.send(request).result
+        return self.call(operations.create_project(team_id, name, spec=spec))
 
     def get_project(self, project_id: UUID | str) -> models.Project:
         """Read a project.
 
         Answers with the project, its storyboard and the state of its newest job. For creators; every
         member of its team sees it. A key needs the scope `projects:read`.
+
+        `GET /v1/projects/{project_id}`
 
         Args:
             project_id: Id of the project.
@@ -344,8 +370,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_project(project_id)
-        return self.send(request).result
+        return self.call(operations.get_project(project_id))
 
     def delete_project(self, project_id: UUID | str) -> None:
         """Delete a project.
@@ -353,6 +378,8 @@ class SyncProjects(SyncClient):
         Removes a project that is not being rendered, with its assets and artifacts. Its jobs stay and
         belong to no project from then on, so they can be deleted too. No credits move. For creators who
         are owner or admin of the team. A key needs the scope `projects:write`.
+
+        `DELETE /v1/projects/{project_id}`
 
         Args:
             project_id: Id of the project.
@@ -368,8 +395,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_project(project_id)
-        return self.send(request).result
+        return self.call(operations.delete_project(project_id))
 
     def update_project(
         self, project_id: UUID | str, *, name: str | None | MISSING = MISSING
@@ -380,9 +406,11 @@ class SyncProjects(SyncClient):
         state follows from what is done with the project. Not while a render is running. For creators who
         are owner, admin or member of the team. A key needs the scope `projects:write`.
 
+        `PATCH /v1/projects/{project_id}`
+
         Args:
             project_id: Id of the project.
-            name: The present one stays when left out.
+            name: The present one stays when left out. 1 to 200 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -395,8 +423,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_project(project_id, name=name)
-        return self.send(request).result
+        return self.call(operations.update_project(project_id, name=name))
 
     def update_project_spec(self, project_id: UUID | str, spec: JsonObject) -> models.Project:
         """Replace the storyboard of a project.
@@ -405,6 +432,8 @@ class SyncProjects(SyncClient):
         when it breaks rules (`validate_spec` tells). The state stays, and jobs made earlier keep what
         they were made from. Not while a render is running, and not in an archived project. For creators
         who are owner, admin or member of the team. A key needs the scope `projects:write`.
+
+        `PUT /v1/projects/{project_id}/spec`
 
         Args:
             project_id: Id of the project.
@@ -421,8 +450,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_project_spec(project_id, spec)
-        return self.send(request).result
+        return self.call(operations.update_project_spec(project_id, spec))
 
     def archive_project(self, project_id: UUID | str) -> models.Project:
         """Put a project away.
@@ -431,6 +459,8 @@ class SyncProjects(SyncClient):
         given another storyboard until `unarchive_project`. Its jobs and assets stay as they are. Takes no
         body. For creators who are owner or admin of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/projects/{project_id}/archive`
+
         Args:
             project_id: Id of the project.
 
@@ -445,8 +475,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.archive_project(project_id)
-        return self.send(request).result
+        return self.call(operations.archive_project(project_id))
 
     def unarchive_project(self, project_id: UUID | str) -> models.Project:
         """Bring an archived project back.
@@ -454,6 +483,8 @@ class SyncProjects(SyncClient):
         Makes an archived project a draft again, also when it was completed before. Takes no body. For
         creators who are owner or admin of the team. A key needs the scope `projects:write`.
 
+        `POST /v1/projects/{project_id}/unarchive`
+
         Args:
             project_id: Id of the project.
 
@@ -468,8 +499,7 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.unarchive_project(project_id)
-        return self.send(request).result
+        return self.call(operations.unarchive_project(project_id))
 
     def create_project_job(
         self, project_id: UUID | str, *, options: JsonObject | None | MISSING = MISSING
@@ -482,6 +512,8 @@ class SyncProjects(SyncClient):
         jobs for the whole team. Later changes of the storyboard do not reach the job. The body may be
         left out or empty. For creators who are owner, admin or member of the team. A key needs the scope
         `projects:write`.
+
+        `POST /v1/projects/{project_id}/render`
 
         Args:
             project_id: Id of the project.
@@ -499,5 +531,4 @@ class SyncProjects(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_project_job(project_id, options=options)
-        return self.send(request).result
+        return self.call(operations.create_project_job(project_id, options=options))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import operations
-from .._client import AsyncClient, SyncClient
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    pass
 
 
 class AsyncService(AsyncClient):
@@ -14,18 +20,20 @@ class AsyncService(AsyncClient):
 
         Answers with one line of text, such as `Framecast API v0.0.1-SNAPSHOT`. Needs no credentials and
         ignores wrong ones. Has no rate limit.
+
+        `GET /`
         """
-        request = operations.get_root()
-        return (await self.send(request)).result
+        return await self.call(operations.get_root())
 
     async def get_health(self) -> str:
         """Ask whether the server is up.
 
         Answers `OK` while the server can answer at all. Needs no credentials and ignores wrong ones. Has
         no rate limit.
+
+        `GET /health`
         """
-        request = operations.get_health()
-        return (await self.send(request)).result
+        return await self.call(operations.get_health())
 
 
 class SyncService(SyncClient):
@@ -36,15 +44,17 @@ class SyncService(SyncClient):
 
         Answers with one line of text, such as `Framecast API v0.0.1-SNAPSHOT`. Needs no credentials and
         ignores wrong ones. Has no rate limit.
+
+        `GET /`
         """
-        request = operations.get_root()
-        return self.send(request).result
+        return self.call(operations.get_root())
 
     def get_health(self) -> str:
         """Ask whether the server is up.
 
         Answers `OK` while the server can answer at all. Needs no credentials and ignores wrong ones. Has
         no rate limit.
+
+        `GET /health`
         """
-        request = operations.get_health()
-        return self.send(request).result
+        return self.call(operations.get_health())

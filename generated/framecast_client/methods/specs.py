@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
 from .._request import JsonObject
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncSpecs(AsyncClient):
@@ -20,6 +26,8 @@ class AsyncSpecs(AsyncClient):
         `create_job` would accept it. Assets count only if the caller can access them. Balances are not
         looked at, nothing is charged. A key needs the scope `generate`.
 
+        `POST /v1/spec/validate`
+
         Args:
             spec: Any object. That it may break the rules of `Spec` is the point.
 
@@ -32,8 +40,7 @@ class AsyncSpecs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.validate_spec(spec)
-        return (await self.send(request)).result
+        return await self.call(operations.validate_spec(spec))
 
     async def estimate_spec(
         self, spec: models.Spec | JsonObject, *, owner: str | None | MISSING = MISSING
@@ -45,11 +52,13 @@ class AsyncSpecs(AsyncClient):
         is too small is a warning, not an error. Nothing is charged. A key needs the scope `generate`;
         `owner` must be usable by the caller.
 
+        `POST /v1/spec/estimate`
+
         Args:
             spec: A storyboard: scenes, what they share, and how one leads to the next. At most 102,400 bytes
                 as compact JSON; the durations of its scenes add up to at most 300 seconds. Scene ids are
                 distinct.
-            owner: Who would pay; the caller's personal URN when left out.
+            owner: Who would pay; the caller's personal URN when left out. At most 500 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -60,8 +69,7 @@ class AsyncSpecs(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.estimate_spec(spec, owner=owner)
-        return (await self.send(request)).result
+        return await self.call(operations.estimate_spec(spec, owner=owner))
 
 
 class SyncSpecs(SyncClient):
@@ -75,6 +83,8 @@ class SyncSpecs(SyncClient):
         `create_job` would accept it. Assets count only if the caller can access them. Balances are not
         looked at, nothing is charged. A key needs the scope `generate`.
 
+        `POST /v1/spec/validate`
+
         Args:
             spec: Any object. That it may break the rules of `Spec` is the point.
 
@@ -87,8 +97,7 @@ class SyncSpecs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.validate_spec(spec)
-        return self.send(request).result
+        return self.call(operations.validate_spec(spec))
 
     def estimate_spec(
         self, spec: models.Spec | JsonObject, *, owner: str | None | MISSING = MISSING
@@ -100,11 +109,13 @@ class SyncSpecs(SyncClient):
         is too small is a warning, not an error. Nothing is charged. A key needs the scope `generate`;
         `owner` must be usable by the caller.
 
+        `POST /v1/spec/estimate`
+
         Args:
             spec: A storyboard: scenes, what they share, and how one leads to the next. At most 102,400 bytes
                 as compact JSON; the durations of its scenes add up to at most 300 seconds. Scene ids are
                 distinct.
-            owner: Who would pay; the caller's personal URN when left out.
+            owner: Who would pay; the caller's personal URN when left out. At most 500 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -115,5 +126,4 @@ class SyncSpecs(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.estimate_spec(spec, owner=owner)
-        return self.send(request).result
+        return self.call(operations.estimate_spec(spec, owner=owner))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncSystemAssets(AsyncClient):
@@ -28,8 +33,12 @@ class AsyncSystemAssets(AsyncClient):
         transition) and then by name. Filters combine with AND. Takes a session or any valid key, whatever
         its scopes.
 
+        For all of them: `client.paginate(client.list_system_assets)`.
+
+        `GET /v1/system-assets`
+
         Args:
-            category: Only sounds of this category.
+            category: Only sounds of this category. One of `sfx`, `ambient`, `music`, `transition`.
             tags: Only sounds with at least one of these tags; repeat the parameter for more.
             search: Only sounds with this text in their name or description, in any case.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
@@ -45,16 +54,19 @@ class AsyncSystemAssets(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_system_assets(
-            category=category, tags=tags, search=search, limit=limit, offset=offset
+        return await self.call(
+            operations.list_system_assets(
+                category=category, tags=tags, search=search, limit=limit, offset=offset
+            )
         )
-        return (await self.send(request)).result
 
     async def get_system_asset(self, system_asset_id: str) -> models.SystemAsset:
         """Read one ready-made sound.
 
         Answers with the sound and a `preview_url` to listen to it, which works for 24 hours. Takes a
         session or any valid key, whatever its scopes.
+
+        `GET /v1/system-assets/{system_asset_id}`
 
         Args:
             system_asset_id: Id from the list. Text of another shape is only unknown, so it is 404 and never
@@ -68,8 +80,7 @@ class AsyncSystemAssets(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_system_asset(system_asset_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_system_asset(system_asset_id))
 
 
 class SyncSystemAssets(SyncClient):
@@ -90,8 +101,12 @@ class SyncSystemAssets(SyncClient):
         transition) and then by name. Filters combine with AND. Takes a session or any valid key, whatever
         its scopes.
 
+        For all of them: `client.paginate(client.list_system_assets)`.
+
+        `GET /v1/system-assets`
+
         Args:
-            category: Only sounds of this category.
+            category: Only sounds of this category. One of `sfx`, `ambient`, `music`, `transition`.
             tags: Only sounds with at least one of these tags; repeat the parameter for more.
             search: Only sounds with this text in their name or description, in any case.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
@@ -107,16 +122,19 @@ class SyncSystemAssets(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_system_assets(
-            category=category, tags=tags, search=search, limit=limit, offset=offset
+        return self.call(
+            operations.list_system_assets(
+                category=category, tags=tags, search=search, limit=limit, offset=offset
+            )
         )
-        return self.send(request).result
 
     def get_system_asset(self, system_asset_id: str) -> models.SystemAsset:
         """Read one ready-made sound.
 
         Answers with the sound and a `preview_url` to listen to it, which works for 24 hours. Takes a
         session or any valid key, whatever its scopes.
+
+        `GET /v1/system-assets/{system_asset_id}`
 
         Args:
             system_asset_id: Id from the list. Text of another shape is only unknown, so it is 404 and never
@@ -130,5 +148,4 @@ class SyncSystemAssets(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_system_asset(system_asset_id)
-        return self.send(request).result
+        return self.call(operations.get_system_asset(system_asset_id))

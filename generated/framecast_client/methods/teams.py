@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
 from .._request import JsonObject
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncTeams(AsyncClient):
@@ -20,6 +25,8 @@ class AsyncTeams(AsyncClient):
         Answers with the teams the caller is in, by name, each with the caller's role and URN in it, in
         one piece. For creators. A key needs the scope `team:read`.
 
+        `GET /v1/teams`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
@@ -28,8 +35,7 @@ class AsyncTeams(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_teams()
-        return (await self.send(request)).result
+        return await self.call(operations.list_teams())
 
     async def create_team(self, name: str, *, slug: str | None | MISSING = MISSING) -> models.Team:
         """Make a team.
@@ -38,11 +44,13 @@ class AsyncTeams(AsyncClient):
         Without a `slug` it gets one made from its name. A person may own ten teams and be in fifty. Costs
         no credits. For creators. A key needs the scope `team:admin`.
 
+        `POST /v1/teams`
+
         Args:
-            name: Not blank.
+            name: Not blank. 1 to 100 characters.
             slug: Made from the name when left out: lower case, anything but ASCII letters and digits turned
                 into single hyphens after transliteration, then `-` and eight hexadecimal digits. A name
-                that leaves nothing needs it.
+                that leaves nothing needs it. 1 to 50 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -54,14 +62,15 @@ class AsyncTeams(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_team(name, slug=slug)
-        return (await self.send(request)).result
+        return await self.call(operations.create_team(name, slug=slug))
 
     async def get_team(self, team_id: UUID | str) -> models.Team:
         """Read a team.
 
         Answers with the team, its balance, and the caller's role in it. For creators in any role of the
         team. A key needs the scope `team:read`.
+
+        `GET /v1/teams/{team_id}`
 
         Args:
             team_id: Id of the team.
@@ -76,8 +85,7 @@ class AsyncTeams(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_team(team_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_team(team_id))
 
     async def delete_team(self, team_id: UUID | str) -> None:
         """Delete a team.
@@ -86,6 +94,8 @@ class AsyncTeams(AsyncClient):
         the caller is its one member, none of its jobs is active, and the caller has another team. For
         creators who own the team. A key needs the scope `team:admin`.
 
+        `DELETE /v1/teams/{team_id}`
+
         Args:
             team_id: Id of the team.
 
@@ -100,8 +110,7 @@ class AsyncTeams(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_team(team_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_team(team_id))
 
     async def update_team(
         self,
@@ -116,9 +125,11 @@ class AsyncTeams(AsyncClient):
         of all that were there. Slug and credits cannot be changed. Parallel changes of different members
         both last. For creators who are owner or admin of the team. A key needs the scope `team:admin`.
 
+        `PATCH /v1/teams/{team_id}`
+
         Args:
             team_id: Id of the team.
-            name: Not blank.
+            name: Not blank. 1 to 100 characters.
             settings: Takes the place of all settings there are.
 
         Raises:
@@ -131,8 +142,7 @@ class AsyncTeams(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_team(team_id, name=name, settings=settings)
-        return (await self.send(request)).result
+        return await self.call(operations.update_team(team_id, name=name, settings=settings))
 
 
 class SyncTeams(SyncClient):
@@ -144,6 +154,8 @@ class SyncTeams(SyncClient):
         Answers with the teams the caller is in, by name, each with the caller's role and URN in it, in
         one piece. For creators. A key needs the scope `team:read`.
 
+        `GET /v1/teams`
+
         Raises:
             UnauthorizedError: 401, as MissingAuthorizationError, InvalidAuthorizationError,
                 InvalidTokenError, InvalidApiKeyError, UserNotFoundError, MissingEmailError.
@@ -152,8 +164,7 @@ class SyncTeams(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_teams()
-        return self.send(request).result
+        return self.call(operations.list_teams())
 
     def create_team(self, name: str, *, slug: str | None | MISSING = MISSING) -> models.Team:
         """Make a team.
@@ -162,11 +173,13 @@ class SyncTeams(SyncClient):
         Without a `slug` it gets one made from its name. A person may own ten teams and be in fifty. Costs
         no credits. For creators. A key needs the scope `team:admin`.
 
+        `POST /v1/teams`
+
         Args:
-            name: Not blank.
+            name: Not blank. 1 to 100 characters.
             slug: Made from the name when left out: lower case, anything but ASCII letters and digits turned
                 into single hyphens after transliteration, then `-` and eight hexadecimal digits. A name
-                that leaves nothing needs it.
+                that leaves nothing needs it. 1 to 50 characters.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -178,14 +191,15 @@ class SyncTeams(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_team(name, slug=slug)
-        return self.send(request).result
+        return self.call(operations.create_team(name, slug=slug))
 
     def get_team(self, team_id: UUID | str) -> models.Team:
         """Read a team.
 
         Answers with the team, its balance, and the caller's role in it. For creators in any role of the
         team. A key needs the scope `team:read`.
+
+        `GET /v1/teams/{team_id}`
 
         Args:
             team_id: Id of the team.
@@ -200,8 +214,7 @@ class SyncTeams(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_team(team_id)
-        return self.send(request).result
+        return self.call(operations.get_team(team_id))
 
     def delete_team(self, team_id: UUID | str) -> None:
         """Delete a team.
@@ -210,6 +223,8 @@ class SyncTeams(SyncClient):
         the caller is its one member, none of its jobs is active, and the caller has another team. For
         creators who own the team. A key needs the scope `team:admin`.
 
+        `DELETE /v1/teams/{team_id}`
+
         Args:
             team_id: Id of the team.
 
@@ -224,8 +239,7 @@ class SyncTeams(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_team(team_id)
-        return self.send(request).result
+        return self.call(operations.delete_team(team_id))
 
     def update_team(
         self,
@@ -240,9 +254,11 @@ class SyncTeams(SyncClient):
         of all that were there. Slug and credits cannot be changed. Parallel changes of different members
         both last. For creators who are owner or admin of the team. A key needs the scope `team:admin`.
 
+        `PATCH /v1/teams/{team_id}`
+
         Args:
             team_id: Id of the team.
-            name: Not blank.
+            name: Not blank. 1 to 100 characters.
             settings: Takes the place of all settings there are.
 
         Raises:
@@ -255,5 +271,4 @@ class SyncTeams(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_team(team_id, name=name, settings=settings)
-        return self.send(request).result
+        return self.call(operations.update_team(team_id, name=name, settings=settings))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
+
+if TYPE_CHECKING:
+    from .. import models
 
 
 class AsyncWebhooks(AsyncClient):
@@ -21,6 +26,8 @@ class AsyncWebhooks(AsyncClient):
         Answers with all webhooks of the team, newest first, without their secrets. For creators who are
         owner or admin of the team. A key needs the scope `webhooks:read`.
 
+        `GET /v1/teams/{team_id}/webhooks`
+
         Args:
             team_id: Id of the team.
 
@@ -33,8 +40,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_webhooks(team_id)
-        return (await self.send(request)).result
+        return await self.call(operations.list_webhooks(team_id))
 
     async def create_webhook(
         self, team_id: UUID | str, url: str, events: Sequence[models.WebhookEventType]
@@ -46,10 +52,13 @@ class AsyncWebhooks(AsyncClient):
         the one of `rotate_webhook_secret` shows one. Try it with `test_webhook`. For creators who are
         owner or admin of the team. A key needs the scope `webhooks:write`.
 
+        `POST /v1/teams/{team_id}/webhooks`
+
         Args:
             team_id: Id of the team.
-            url: Absolute, `https://` only. Redirects from it are not followed.
-            events: What to tell it about.
+            url: Absolute, `https://` only. Redirects from it are not followed. At most 2048 characters. A
+                URI.
+            events: What to tell it about. At least 1 item. No item twice.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -60,8 +69,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_webhook(team_id, url, events)
-        return (await self.send(request)).result
+        return await self.call(operations.create_webhook(team_id, url, events))
 
     async def get_webhook(self, webhook_id: UUID | str) -> models.Webhook:
         """Read a webhook.
@@ -69,6 +77,8 @@ class AsyncWebhooks(AsyncClient):
         Answers with the webhook, without its secret. For creators who are owner or admin of its team. A
         key needs the scope `webhooks:read`.
 
+        `GET /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
 
@@ -82,8 +92,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_webhook(webhook_id)
-        return (await self.send(request)).result
+        return await self.call(operations.get_webhook(webhook_id))
 
     async def delete_webhook(self, webhook_id: UUID | str) -> None:
         """Delete a webhook.
@@ -91,6 +100,8 @@ class AsyncWebhooks(AsyncClient):
         Removes the webhook and the record of its deliveries. Nothing more is sent to it. For creators who
         are owner or admin of its team. A key needs the scope `webhooks:write`.
 
+        `DELETE /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
 
@@ -104,8 +115,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_webhook(webhook_id)
-        return (await self.send(request)).result
+        return await self.call(operations.delete_webhook(webhook_id))
 
     async def update_webhook(
         self,
@@ -121,10 +131,12 @@ class AsyncWebhooks(AsyncClient):
         and so does the secret. For creators who are owner or admin of its team. A key needs the scope
         `webhooks:write`.
 
+        `PATCH /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
-            url: Absolute, `https://` only.
-            events: Replaces the whole list.
+            url: Absolute, `https://` only. At most 2048 characters. A URI.
+            events: Replaces the whole list. At least 1 item. No item twice.
             is_active: False stops new calls and those still to be repeated.
 
         Raises:
@@ -137,8 +149,9 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_webhook(webhook_id, url=url, events=events, is_active=is_active)
-        return (await self.send(request)).result
+        return await self.call(
+            operations.update_webhook(webhook_id, url=url, events=events, is_active=is_active)
+        )
 
     async def rotate_webhook_secret(self, webhook_id: UUID | str) -> models.WebhookWithSecret:
         """Replace the secret of a webhook.
@@ -146,6 +159,8 @@ class AsyncWebhooks(AsyncClient):
         Makes a new secret. Every later call is signed with it, and with nothing else: there is no time in
         which both count. Takes no body. For creators who are owner or admin of its team. A key needs the
         scope `webhooks:write`.
+
+        `POST /v1/webhooks/{webhook_id}/rotate-secret`
 
         Args:
             webhook_id: Id of the webhook.
@@ -160,8 +175,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.rotate_webhook_secret(webhook_id)
-        return (await self.send(request)).result
+        return await self.call(operations.rotate_webhook_secret(webhook_id))
 
     async def test_webhook(self, webhook_id: UUID | str) -> models.WebhookDelivery:
         """Try a webhook out.
@@ -169,6 +183,8 @@ class AsyncWebhooks(AsyncClient):
         Sends a `webhook.test` call, whatever the webhook is subscribed to, and answers once it was
         attempted: with what the receiver said, good or bad. Takes no body. For creators who are owner or
         admin of its team. A key needs the scope `webhooks:write`.
+
+        `POST /v1/webhooks/{webhook_id}/test`
 
         Args:
             webhook_id: Id of the webhook.
@@ -184,8 +200,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.test_webhook(webhook_id)
-        return (await self.send(request)).result
+        return await self.call(operations.test_webhook(webhook_id))
 
     async def list_webhook_deliveries(
         self,
@@ -203,13 +218,17 @@ class AsyncWebhooks(AsyncClient):
         Answers with the deliveries of the last 30 days, newest first, tests included. Filters combine
         with AND. For creators who are owner or admin of its team. A key needs the scope `webhooks:read`.
 
+        For all of them: `client.paginate(client.list_webhook_deliveries)`.
+
+        `GET /v1/webhooks/{webhook_id}/deliveries`
+
         Args:
             webhook_id: Id of the webhook.
-            status: Only deliveries in this state.
+            status: Only deliveries in this state. One of `pending`, `retrying`, `delivered`, `failed`.
             event_type: Only deliveries of this event; any text is accepted, an unknown event gives an empty
                 list.
-            created_after: Only deliveries made after this moment.
-            created_before: Only deliveries made before this moment.
+            created_after: Only deliveries made after this moment. RFC 3339 with offset.
+            created_before: Only deliveries made before this moment. RFC 3339 with offset.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -225,16 +244,17 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_webhook_deliveries(
-            webhook_id,
-            status=status,
-            event_type=event_type,
-            created_after=created_after,
-            created_before=created_before,
-            limit=limit,
-            offset=offset,
+        return await self.call(
+            operations.list_webhook_deliveries(
+                webhook_id,
+                status=status,
+                event_type=event_type,
+                created_after=created_after,
+                created_before=created_before,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return (await self.send(request)).result
 
     async def retry_webhook_delivery(self, delivery_id: UUID | str) -> models.WebhookDelivery:
         """Send a failed delivery again.
@@ -242,6 +262,8 @@ class AsyncWebhooks(AsyncClient):
         Starts a failed delivery over: the same body and `delivery_id`, a fresh timestamp and signature,
         five new attempts, the first at once. Takes no body. For creators who are owner or admin of the
         team of its webhook. A key needs the scope `webhooks:write`.
+
+        `POST /v1/webhook-deliveries/{delivery_id}/retry`
 
         Args:
             delivery_id: Id of the delivery.
@@ -257,8 +279,7 @@ class AsyncWebhooks(AsyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.retry_webhook_delivery(delivery_id)
-        return (await self.send(request)).result
+        return await self.call(operations.retry_webhook_delivery(delivery_id))
 
 
 class SyncWebhooks(SyncClient):
@@ -270,6 +291,8 @@ class SyncWebhooks(SyncClient):
         Answers with all webhooks of the team, newest first, without their secrets. For creators who are
         owner or admin of the team. A key needs the scope `webhooks:read`.
 
+        `GET /v1/teams/{team_id}/webhooks`
+
         Args:
             team_id: Id of the team.
 
@@ -282,8 +305,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_webhooks(team_id)
-        return self.send(request).result
+        return self.call(operations.list_webhooks(team_id))
 
     def create_webhook(
         self, team_id: UUID | str, url: str, events: Sequence[models.WebhookEventType]
@@ -295,10 +317,13 @@ class SyncWebhooks(SyncClient):
         the one of `rotate_webhook_secret` shows one. Try it with `test_webhook`. For creators who are
         owner or admin of the team. A key needs the scope `webhooks:write`.
 
+        `POST /v1/teams/{team_id}/webhooks`
+
         Args:
             team_id: Id of the team.
-            url: Absolute, `https://` only. Redirects from it are not followed.
-            events: What to tell it about.
+            url: Absolute, `https://` only. Redirects from it are not followed. At most 2048 characters. A
+                URI.
+            events: What to tell it about. At least 1 item. No item twice.
 
         Raises:
             ValidationError: 400 `VALIDATION_ERROR`.
@@ -309,8 +334,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.create_webhook(team_id, url, events)
-        return self.send(request).result
+        return self.call(operations.create_webhook(team_id, url, events))
 
     def get_webhook(self, webhook_id: UUID | str) -> models.Webhook:
         """Read a webhook.
@@ -318,6 +342,8 @@ class SyncWebhooks(SyncClient):
         Answers with the webhook, without its secret. For creators who are owner or admin of its team. A
         key needs the scope `webhooks:read`.
 
+        `GET /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
 
@@ -331,8 +357,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.get_webhook(webhook_id)
-        return self.send(request).result
+        return self.call(operations.get_webhook(webhook_id))
 
     def delete_webhook(self, webhook_id: UUID | str) -> None:
         """Delete a webhook.
@@ -340,6 +365,8 @@ class SyncWebhooks(SyncClient):
         Removes the webhook and the record of its deliveries. Nothing more is sent to it. For creators who
         are owner or admin of its team. A key needs the scope `webhooks:write`.
 
+        `DELETE /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
 
@@ -353,8 +380,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.delete_webhook(webhook_id)
-        return self.send(request).result
+        return self.call(operations.delete_webhook(webhook_id))
 
     def update_webhook(
         self,
@@ -370,10 +396,12 @@ class SyncWebhooks(SyncClient):
         and so does the secret. For creators who are owner or admin of its team. A key needs the scope
         `webhooks:write`.
 
+        `PATCH /v1/webhooks/{webhook_id}`
+
         Args:
             webhook_id: Id of the webhook.
-            url: Absolute, `https://` only.
-            events: Replaces the whole list.
+            url: Absolute, `https://` only. At most 2048 characters. A URI.
+            events: Replaces the whole list. At least 1 item. No item twice.
             is_active: False stops new calls and those still to be repeated.
 
         Raises:
@@ -386,8 +414,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.update_webhook(webhook_id, url=url, events=events, is_active=is_active)
-        return self.send(request).result
+        return self.call(operations.update_webhook(webhook_id, url=url, events=events, is_active=is_active))
 
     def rotate_webhook_secret(self, webhook_id: UUID | str) -> models.WebhookWithSecret:
         """Replace the secret of a webhook.
@@ -395,6 +422,8 @@ class SyncWebhooks(SyncClient):
         Makes a new secret. Every later call is signed with it, and with nothing else: there is no time in
         which both count. Takes no body. For creators who are owner or admin of its team. A key needs the
         scope `webhooks:write`.
+
+        `POST /v1/webhooks/{webhook_id}/rotate-secret`
 
         Args:
             webhook_id: Id of the webhook.
@@ -409,8 +438,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.rotate_webhook_secret(webhook_id)
-        return self.send(request).result
+        return self.call(operations.rotate_webhook_secret(webhook_id))
 
     def test_webhook(self, webhook_id: UUID | str) -> models.WebhookDelivery:
         """Try a webhook out.
@@ -418,6 +446,8 @@ class SyncWebhooks(SyncClient):
         Sends a `webhook.test` call, whatever the webhook is subscribed to, and answers once it was
         attempted: with what the receiver said, good or bad. Takes no body. For creators who are owner or
         admin of its team. A key needs the scope `webhooks:write`.
+
+        `POST /v1/webhooks/{webhook_id}/test`
 
         Args:
             webhook_id: Id of the webhook.
@@ -433,8 +463,7 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.test_webhook(webhook_id)
-        return self.send(request).result
+        return self.call(operations.test_webhook(webhook_id))
 
     def list_webhook_deliveries(
         self,
@@ -452,13 +481,17 @@ class SyncWebhooks(SyncClient):
         Answers with the deliveries of the last 30 days, newest first, tests included. Filters combine
         with AND. For creators who are owner or admin of its team. A key needs the scope `webhooks:read`.
 
+        For all of them: `client.paginate(client.list_webhook_deliveries)`.
+
+        `GET /v1/webhooks/{webhook_id}/deliveries`
+
         Args:
             webhook_id: Id of the webhook.
-            status: Only deliveries in this state.
+            status: Only deliveries in this state. One of `pending`, `retrying`, `delivered`, `failed`.
             event_type: Only deliveries of this event; any text is accepted, an unknown event gives an empty
                 list.
-            created_after: Only deliveries made after this moment.
-            created_before: Only deliveries made before this moment.
+            created_after: Only deliveries made after this moment. RFC 3339 with offset.
+            created_before: Only deliveries made before this moment. RFC 3339 with offset.
             limit: Page size. Values below 1 count as 1, values above 100 as 100; only a non-integer is
                 refused. When left out, the server takes 50.
             offset: How many elements to skip. Values below 0 count as 0; past the end the answer is `[]`.
@@ -474,16 +507,17 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.list_webhook_deliveries(
-            webhook_id,
-            status=status,
-            event_type=event_type,
-            created_after=created_after,
-            created_before=created_before,
-            limit=limit,
-            offset=offset,
+        return self.call(
+            operations.list_webhook_deliveries(
+                webhook_id,
+                status=status,
+                event_type=event_type,
+                created_after=created_after,
+                created_before=created_before,
+                limit=limit,
+                offset=offset,
+            )
         )
-        return self.send(request).result
 
     def retry_webhook_delivery(self, delivery_id: UUID | str) -> models.WebhookDelivery:
         """Send a failed delivery again.
@@ -491,6 +525,8 @@ class SyncWebhooks(SyncClient):
         Starts a failed delivery over: the same body and `delivery_id`, a fresh timestamp and signature,
         five new attempts, the first at once. Takes no body. For creators who are owner or admin of the
         team of its webhook. A key needs the scope `webhooks:write`.
+
+        `POST /v1/webhook-deliveries/{delivery_id}/retry`
 
         Args:
             delivery_id: Id of the delivery.
@@ -506,5 +542,4 @@ class SyncWebhooks(SyncClient):
             InternalServerError: 500, as InternalError, UnexpectedError, DatabaseError, SerializationError,
                 AuthError, UserLoadError, MembershipsLoadError, UserProvisionFailedError.
         """
-        request = operations.retry_webhook_delivery(delivery_id)
-        return self.send(request).result
+        return self.call(operations.retry_webhook_delivery(delivery_id))

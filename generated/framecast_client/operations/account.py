@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, Operation, Request, build, present
 
 __all__ = [
@@ -25,28 +25,14 @@ GET_WHOAMI: Operation[models.Whoami] = Operation(
     "get_whoami",
     "GET",
     "/v1/auth/whoami",
-    answers={200: Answer("application/json", models.Whoami)},
-    errors={
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Whoami, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        401: failures.UNAUTHORIZED,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -60,26 +46,14 @@ GET_ACCOUNT: Operation[models.User] = Operation(
     "get_account",
     "GET",
     "/v1/account",
-    answers={200: Answer("application/json", models.User)},
-    errors={
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.MissingEmailError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.User, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        401: failures.UNAUTHORIZED_SESSION,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -93,26 +67,12 @@ DELETE_ACCOUNT: Operation[None] = Operation(
     "delete_account",
     "DELETE",
     "/v1/account",
-    answers={204: Answer()},
-    errors={
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.MissingEmailError,
-        ),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={204: (Answer(headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)},
+    failures={
+        401: failures.UNAUTHORIZED_SESSION,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -126,27 +86,15 @@ UPDATE_ACCOUNT: Operation[models.User] = Operation(
     "update_account",
     "PATCH",
     "/v1/account",
-    answers={200: Answer("application/json", models.User)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.MissingEmailError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.User, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED_SESSION,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -162,28 +110,16 @@ UPGRADE_ACCOUNT: Operation[models.User] = Operation(
     "upgrade_account",
     "POST",
     "/v1/account/upgrade",
-    answers={200: Answer("application/json", models.User)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.MissingEmailError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.User, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED_SESSION,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

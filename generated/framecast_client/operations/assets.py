@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, Operation, Request, build, present
 
 __all__ = [
@@ -27,30 +27,18 @@ CREATE_ASSET_UPLOAD_URL: Operation[models.AssetUpload] = Operation(
     "create_asset_upload_url",
     "POST",
     "/v1/assets/upload-url",
-    answers={201: Answer("application/json", models.AssetUpload)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (
+            Answer("application/json", models.AssetUpload, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -82,29 +70,19 @@ LIST_ASSETS: Operation[list[models.AssetFile]] = Operation(
     "list_assets",
     "GET",
     "/v1/assets",
-    answers={200: Answer("application/json", list[models.AssetFile])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json", list[models.AssetFile], headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -136,30 +114,18 @@ GET_ASSET: Operation[models.AssetFile] = Operation(
     "get_asset",
     "GET",
     "/v1/assets/{asset_id}",
-    answers={200: Answer("application/json", models.AssetFile)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer("application/json", models.AssetFile, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -173,30 +139,14 @@ DELETE_ASSET: Operation[None] = Operation(
     "delete_asset",
     "DELETE",
     "/v1/assets/{asset_id}",
-    answers={204: Answer()},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={204: (Answer(headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)},
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -210,31 +160,19 @@ CONFIRM_ASSET_UPLOAD: Operation[models.AssetFile] = Operation(
     "confirm_asset_upload",
     "POST",
     "/v1/assets/{asset_id}/confirm",
-    answers={200: Answer("application/json", models.AssetFile)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer("application/json", models.AssetFile, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

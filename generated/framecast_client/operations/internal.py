@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import MISSING
 
 from .. import errors, models
-from .._request import Answer, JsonObject, Operation, Request, build, present
+from .._request import Answer, Failure, JsonObject, Operation, Request, build, present
 
 __all__ = ["RECEIVE_JOB_CALLBACK", "receive_job_callback"]
 
@@ -16,16 +16,19 @@ RECEIVE_JOB_CALLBACK: Operation[models.Job] = Operation(
     "receive_job_callback",
     "POST",
     "/internal/jobs/callback",
-    answers={200: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
+    answers={200: (Answer("application/json", models.Job),)},
+    failures={
+        400: Failure((errors.ValidationError,), models.ErrorEnvelope),
+        404: Failure((errors.NotFoundError,), models.ErrorEnvelope),
+        409: Failure((errors.ConflictError,), models.ErrorEnvelope),
+        500: Failure(
+            (
+                errors.InternalError,
+                errors.UnexpectedError,
+                errors.DatabaseError,
+                errors.SerializationError,
+            ),
+            models.ErrorEnvelope,
         ),
     },
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, JsonObject, Operation, Request, build, present, present_or_no_body
 
 __all__ = [
@@ -32,31 +32,18 @@ CREATE_JOB: Operation[models.Job] = Operation(
     "create_job",
     "POST",
     "/v1/generate",
-    answers={201: Answer("application/json", models.Job), 200: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        402: (errors.InsufficientCreditsError,),
-        403: (errors.AuthorizationError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),),
+        200: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),),
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        402: failures.INSUFFICIENT_CREDITS,
+        403: failures.FORBIDDEN,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -72,6 +59,7 @@ def create_job(
     return build(
         CREATE_JOB,
         body=present({"spec": spec, "owner": owner, "options": options, "idempotency_key": idempotency_key}),
+        key=idempotency_key,
     )
 
 
@@ -79,29 +67,17 @@ LIST_JOBS: Operation[list[models.Job]] = Operation(
     "list_jobs",
     "GET",
     "/v1/jobs",
-    answers={200: Answer("application/json", list[models.Job])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer("application/json", list[models.Job], headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -135,30 +111,16 @@ GET_JOB: Operation[models.Job] = Operation(
     "get_job",
     "GET",
     "/v1/jobs/{job_id}",
-    answers={200: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -172,30 +134,14 @@ DELETE_JOB: Operation[None] = Operation(
     "delete_job",
     "DELETE",
     "/v1/jobs/{job_id}",
-    answers={204: Answer()},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={204: (Answer(headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)},
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -209,31 +155,17 @@ CANCEL_JOB: Operation[models.Job] = Operation(
     "cancel_job",
     "POST",
     "/v1/jobs/{job_id}/cancel",
-    answers={200: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -247,32 +179,18 @@ CLONE_JOB: Operation[models.Job] = Operation(
     "clone_job",
     "POST",
     "/v1/jobs/{job_id}/clone",
-    answers={201: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        402: (errors.InsufficientCreditsError,),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        402: failures.INSUFFICIENT_CREDITS,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -286,33 +204,21 @@ GET_JOB_EVENTS: Operation[models.JobEvent] = Operation(
     "get_job_events",
     "GET",
     "/v1/jobs/{job_id}/events",
-    answers={200: Answer("text/event-stream", models.JobEvent)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        404: (errors.NotFoundError,),
-        410: (errors.GoneError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer("text/event-stream", models.JobEvent, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
     },
-    last_events=frozenset(["canceled", "completed", "failed"]),
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        404: failures.NOT_FOUND,
+        410: failures.GONE,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
+    },
+    last_events=frozenset({"canceled", "completed", "failed"}),
 )
 
 

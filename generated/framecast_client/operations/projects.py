@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, JsonObject, Operation, Request, build, present, present_or_no_body
 
 __all__ = [
@@ -35,32 +35,19 @@ LIST_PROJECTS: Operation[list[models.Project]] = Operation(
     "list_projects",
     "GET",
     "/v1/teams/{team_id}/projects",
-    answers={200: Answer("application/json", list[models.Project])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json", list[models.Project], headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -85,32 +72,15 @@ CREATE_PROJECT: Operation[models.Project] = Operation(
     "create_project",
     "POST",
     "/v1/teams/{team_id}/projects",
-    answers={201: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -126,33 +96,16 @@ GET_PROJECT: Operation[models.Project] = Operation(
     "get_project",
     "GET",
     "/v1/projects/{project_id}",
-    answers={200: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -166,34 +119,15 @@ DELETE_PROJECT: Operation[None] = Operation(
     "delete_project",
     "DELETE",
     "/v1/projects/{project_id}",
-    answers={204: Answer()},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={204: (Answer(headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)},
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -207,34 +141,17 @@ UPDATE_PROJECT: Operation[models.Project] = Operation(
     "update_project",
     "PATCH",
     "/v1/projects/{project_id}",
-    answers={200: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -250,34 +167,17 @@ UPDATE_PROJECT_SPEC: Operation[models.Project] = Operation(
     "update_project_spec",
     "PUT",
     "/v1/projects/{project_id}/spec",
-    answers={200: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -291,34 +191,17 @@ ARCHIVE_PROJECT: Operation[models.Project] = Operation(
     "archive_project",
     "POST",
     "/v1/projects/{project_id}/archive",
-    answers={200: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -332,34 +215,17 @@ UNARCHIVE_PROJECT: Operation[models.Project] = Operation(
     "unarchive_project",
     "POST",
     "/v1/projects/{project_id}/unarchive",
-    answers={200: Answer("application/json", models.Project)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Project, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -373,35 +239,18 @@ CREATE_PROJECT_JOB: Operation[models.Job] = Operation(
     "create_project_job",
     "POST",
     "/v1/projects/{project_id}/render",
-    answers={201: Answer("application/json", models.Job)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        402: (errors.InsufficientCreditsError,),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (Answer("application/json", models.Job, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        402: failures.INSUFFICIENT_CREDITS,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

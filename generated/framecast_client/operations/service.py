@@ -11,8 +11,7 @@ GET_ROOT: Operation[str] = Operation(
     "get_root",
     "GET",
     "/",
-    answers={200: Answer("text/plain", str)},
-    errors={},
+    answers={200: (Answer("text/plain", str),)},
 )
 
 
@@ -25,8 +24,7 @@ GET_HEALTH: Operation[str] = Operation(
     "get_health",
     "GET",
     "/health",
-    answers={200: Answer("text/plain", str)},
-    errors={},
+    answers={200: (Answer("text/plain", str),)},
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, JsonObject, Operation, Request, build, present
 
 __all__ = ["ESTIMATE_SPEC", "VALIDATE_SPEC", "estimate_spec", "validate_spec"]
@@ -14,29 +14,21 @@ VALIDATE_SPEC: Operation[models.ValidationResponse] = Operation(
     "validate_spec",
     "POST",
     "/v1/spec/validate",
-    answers={200: Answer("application/json", models.ValidationResponse)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json",
+                models.ValidationResponse,
+                headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET,
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -50,29 +42,19 @@ ESTIMATE_SPEC: Operation[models.EstimateResponse] = Operation(
     "estimate_spec",
     "POST",
     "/v1/spec/estimate",
-    answers={200: Answer("application/json", models.EstimateResponse)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (errors.AuthorizationError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json", models.EstimateResponse, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, Operation, Request, build
 
 __all__ = ["GET_SYSTEM_ASSET", "LIST_SYSTEM_ASSETS", "get_system_asset", "list_system_assets"]
@@ -16,28 +16,20 @@ LIST_SYSTEM_ASSETS: Operation[list[models.SystemAsset]] = Operation(
     "list_system_assets",
     "GET",
     "/v1/system-assets",
-    answers={200: Answer("application/json", list[models.SystemAsset])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json",
+                list[models.SystemAsset],
+                headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET,
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -61,28 +53,16 @@ GET_SYSTEM_ASSET: Operation[models.SystemAsset] = Operation(
     "get_system_asset",
     "GET",
     "/v1/system-assets/{system_asset_id}",
-    answers={200: Answer("application/json", models.SystemAsset)},
-    errors={
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer("application/json", models.SystemAsset, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),
+        )
+    },
+    failures={
+        401: failures.UNAUTHORIZED,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

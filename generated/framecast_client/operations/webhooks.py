@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, headers, models
 from .._request import Answer, Operation, Request, build, present
 
 __all__ = [
@@ -37,32 +37,19 @@ LIST_WEBHOOKS: Operation[list[models.Webhook]] = Operation(
     "list_webhooks",
     "GET",
     "/v1/teams/{team_id}/webhooks",
-    answers={200: Answer("application/json", list[models.Webhook])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json", list[models.Webhook], headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -76,32 +63,21 @@ CREATE_WEBHOOK: Operation[models.WebhookWithSecret] = Operation(
     "create_webhook",
     "POST",
     "/v1/teams/{team_id}/webhooks",
-    answers={201: Answer("application/json", models.WebhookWithSecret)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (
+            Answer(
+                "application/json",
+                models.WebhookWithSecret,
+                headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET,
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -117,33 +93,16 @@ GET_WEBHOOK: Operation[models.Webhook] = Operation(
     "get_webhook",
     "GET",
     "/v1/webhooks/{webhook_id}",
-    answers={200: Answer("application/json", models.Webhook)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Webhook, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -157,33 +116,14 @@ DELETE_WEBHOOK: Operation[None] = Operation(
     "delete_webhook",
     "DELETE",
     "/v1/webhooks/{webhook_id}",
-    answers={204: Answer()},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={204: (Answer(headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)},
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -197,33 +137,16 @@ UPDATE_WEBHOOK: Operation[models.Webhook] = Operation(
     "update_webhook",
     "PATCH",
     "/v1/webhooks/{webhook_id}",
-    answers={200: Answer("application/json", models.Webhook)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (Answer("application/json", models.Webhook, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET),)
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -247,33 +170,22 @@ ROTATE_WEBHOOK_SECRET: Operation[models.WebhookWithSecret] = Operation(
     "rotate_webhook_secret",
     "POST",
     "/v1/webhooks/{webhook_id}/rotate-secret",
-    answers={200: Answer("application/json", models.WebhookWithSecret)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json",
+                models.WebhookWithSecret,
+                headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET,
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -287,34 +199,21 @@ TEST_WEBHOOK: Operation[models.WebhookDelivery] = Operation(
     "test_webhook",
     "POST",
     "/v1/webhooks/{webhook_id}/test",
-    answers={201: Answer("application/json", models.WebhookDelivery)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        201: (
+            Answer(
+                "application/json", models.WebhookDelivery, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -328,33 +227,22 @@ LIST_WEBHOOK_DELIVERIES: Operation[list[models.WebhookDelivery]] = Operation(
     "list_webhook_deliveries",
     "GET",
     "/v1/webhooks/{webhook_id}/deliveries",
-    answers={200: Answer("application/json", list[models.WebhookDelivery])},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json",
+                list[models.WebhookDelivery],
+                headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET,
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 
@@ -388,34 +276,21 @@ RETRY_WEBHOOK_DELIVERY: Operation[models.WebhookDelivery] = Operation(
     "retry_webhook_delivery",
     "POST",
     "/v1/webhook-deliveries/{delivery_id}/retry",
-    answers={200: Answer("application/json", models.WebhookDelivery)},
-    errors={
-        400: (errors.ValidationError,),
-        401: (
-            errors.MissingAuthorizationError,
-            errors.InvalidAuthorizationError,
-            errors.InvalidTokenError,
-            errors.InvalidApiKeyError,
-            errors.UserNotFoundError,
-            errors.MissingEmailError,
-        ),
-        403: (
-            errors.InsufficientTierError,
-            errors.AuthorizationError,
-        ),
-        404: (errors.NotFoundError,),
-        409: (errors.ConflictError,),
-        429: (errors.RateLimitExceededError,),
-        500: (
-            errors.InternalError,
-            errors.UnexpectedError,
-            errors.DatabaseError,
-            errors.SerializationError,
-            errors.AuthError,
-            errors.UserLoadError,
-            errors.MembershipsLoadError,
-            errors.UserProvisionFailedError,
-        ),
+    answers={
+        200: (
+            Answer(
+                "application/json", models.WebhookDelivery, headers=headers.X_RATELIMIT_LIMIT_REMAINING_RESET
+            ),
+        )
+    },
+    failures={
+        400: failures.INVALID_REQUEST,
+        401: failures.UNAUTHORIZED,
+        403: failures.FORBIDDEN_OR_TIER,
+        404: failures.NOT_FOUND,
+        409: failures.CONFLICT,
+        429: failures.RATE_LIMITED,
+        500: failures.SERVER_FAULT,
     },
 )
 

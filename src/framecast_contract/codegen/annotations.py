@@ -6,18 +6,19 @@ its text, a datetime or its text, a model or a plain mapping.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import literal
-from framecast_contract.codegen.reading import Node
+from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.shapes import OBJECT, branches, shapes
 
 _COMPONENTS = "/components/schemas/"
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_RECEIVED = {"uuid": "UUID", "date-time": "datetime"}
-_SENT = {"uuid": "UUID | str", "date-time": "datetime | str"}
+_RECEIVED = {"uuid": "UUID", "date-time": "datetime", "date": "date"}
+_SENT = {"uuid": "UUID | str", "date-time": "datetime | str", "date": "date | str"}
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,38 @@ def output_type(schema: Node) -> str:
 
 def input_type(schema: Node) -> str:
     """The type of what a parameter takes: the schema's, widened by what can stand for it."""
+    return _input(schema, {})
+
+
+def _input(schema: Node, known: dict[str, str]) -> str:
+    """`known` has what is found already, so that schemas that contain each other come to an end."""
     name = component(schema)
     if name is None:
-        return _expression(schema, _INPUT, input_type)
+        return _expression(schema, _INPUT, lambda inner: _input(inner, known))
     target = schema.resolved()
-    if "enum" in target.value:
+    if target.pointer not in known:
+        known[target.pointer] = f"models.{name}"
+        known[target.pointer] = _named_input(target, name, known)
+    return known[target.pointer]
+
+
+def _named_input(target: Node, name: str, known: dict[str, str]) -> str:
+    if not isinstance(target.value, dict):
+        return "Any"
+    if "enum" in target.value or "const" in target.value:
         return f"models.{name}"
-    if "properties" in target.value:
-        return f"models.{name} | JsonObject"
-    return input_type(target)
+    if shapes(target) == {OBJECT}:
+        return _union([f"models.{name}", "JsonObject", *(["None"] if _may_be_null(target) else [])])
+    return _input(target, known)
+
+
+def _may_be_null(schema: Node) -> bool:
+    return any("null" in _kinds(one) for one in branches(schema))
+
+
+def _kinds(schema: Node) -> list[str]:
+    kinds = schema.value.get("type", [])
+    return kinds if isinstance(kinds, list) else [kinds]
 
 
 def component(schema: Node) -> str | None:
@@ -76,13 +100,16 @@ def _expression(schema: Node, direction: _Direction, recurse: Callable[[Node], s
     for keyword in ("anyOf", "oneOf"):
         if keyword in value:
             return _union(recurse(option) for option in schema.child(keyword).elements())
-    if "allOf" in value and len(value["allOf"]) == 1:
+    if len(value.get("allOf", ())) == 1:
         return recurse(schema.child("allOf", 0))
-    kinds = value.get("type", "object" if "properties" in value else None)
-    if kinds is None:
-        return "Any"
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    return _union(_kind(kind, schema, direction, recurse) for kind in listed)
+    listed = _kinds(schema) or _implied(value)
+    return _union(_kind(kind, schema, direction, recurse) for kind in listed) if listed else "Any"
+
+
+def _implied(value: Mapping[str, Any]) -> list[str]:
+    if {"properties", "additionalProperties", "allOf"} & value.keys():
+        return ["object"]
+    return ["array"] if "items" in value else []
 
 
 def _kind(kind: str, schema: Node, direction: _Direction, recurse: Callable[[Node], str]) -> str:

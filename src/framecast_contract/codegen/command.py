@@ -16,7 +16,7 @@ from framecast_contract.codegen.generating import generate
 _TRIAL = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import importlib, inspect
+import importlib, inspect, pkgutil
 from pydantic import TypeAdapter
 package = importlib.import_module(sys.argv[2])
 for name, model in list(vars(package.models).items()):
@@ -25,9 +25,9 @@ for name, model in list(vars(package.models).items()):
             model.model_rebuild(force=True) if inspect.isclass(model) else TypeAdapter(model)
         except Exception as error:
             sys.exit(name + chr(9) + " ".join(str(error).split()))
-operations = [one for one in vars(package.operations).values() if inspect.ismodule(one)]
-for operation in [one for module in operations for one in vars(module).values()]:
-    for answer in getattr(operation, "answers", {}).values():
+parts = [f"{package.operations.__name__}.{one.name}" for one in pkgutil.iter_modules(package.operations.__path__)]
+for operation in [one for part in parts for one in vars(importlib.import_module(part)).values()]:
+    for answer in [one for listed in getattr(operation, "answers", {}).values() for one in listed]:
         answer.type is None or TypeAdapter(answer.type)
 """
 """Imports the package from the given folder and builds every validator, which otherwise waits for its use."""

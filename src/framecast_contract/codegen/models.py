@@ -5,24 +5,37 @@ Its flags stand here, in one place and with reasons: without them its output is 
 
 from __future__ import annotations
 
+import json
 import re
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
+from framecast_contract.codegen.models_plain import is_open, plain
 
 _HEADER = '"""The objects of the contract, one model per schema. Generated; do not edit."""'
-_UNREADABLE_WITH_PATTERN = ("uuid", "date-time", "date")
+_COMPONENTS = ["components", "schemas"]
 
 
 def render_models(document: Mapping[str, Any]) -> str:
-    """The text of `models.py`, not formatted yet.
+    """The text of `models.py`, not formatted yet. The document is a prepared one.
 
     Raises:
-        CodegenError: the schemas cannot be turned into models.
+        CodegenError: the schemas cannot be turned into models, each under its own name.
     """
-    if not document.get("components", {}).get("schemas"):
+    schemas = document.get("components", {}).get("schemas")
+    if not schemas:
         return f"{_HEADER}\n"
+    with tempfile.TemporaryDirectory(prefix="framecast-codegen-") as folder:
+        metadata = Path(folder) / "models.json"
+        text = _generated(schemas, metadata)
+        _check_names(schemas, json.loads(metadata.read_text(encoding="utf-8")))
+    return _complete(text)
+
+
+def _generated(schemas: Mapping[str, Any], metadata: Path) -> str:
     from datamodel_code_generator import (
         Error,
         Formatter,
@@ -32,11 +45,11 @@ def render_models(document: Mapping[str, Any]) -> str:
         PythonVersion,
     )
     from datamodel_code_generator import generate as generate_models
-    from datamodel_code_generator.enums import TargetPydanticVersion
+    from datamodel_code_generator.enums import NamingStrategy, TargetPydanticVersion
 
     try:
         text = generate_models(
-            _schemas_only(document),
+            _schemas_only(schemas),
             input_file_type=InputFileType.OpenAPI,
             openapi_scopes=[OpenAPIScope.Schemas],  # bodies become parameters of methods, not models
             target_python_version=PythonVersion.PY_311,
@@ -48,19 +61,40 @@ def render_models(document: Mapping[str, Any]) -> str:
             use_annotated=True,  # the form type checkers understand
             use_typed_nullable_map_values=True,  # otherwise a nullable map loses the type of its values
             snake_case_field=True,
-            type_mappings=["string+uri=string", "string+email=string"],  # signed URLs must stay as they came
+            naming_strategy=NamingStrategy.ParentPrefixed,  # what they name themselves must not take our names
             use_schema_description=True,
             use_field_description=True,
             use_single_line_docstring=True,
             use_double_quotes=True,
             base_class="_model.Model",
+            base_class_map={name: "_model.OpenModel" for name in schemas if is_open(schemas[name])},
+            emit_model_metadata=metadata,  # says which class came of which schema
             custom_file_header=_HEADER,  # theirs names the input
             disable_timestamp=True,
             formatters=[Formatter.BUILTIN],  # their default is changing; ruff formats afterwards
         )
-    except Error as error:
-        raise CodegenError("/components/schemas", f"the models cannot be generated: {error}") from error
-    return str(text).replace("from _model import Model", "from ._model import Model")
+    except (Error, RecursionError, ValueError, TypeError, LookupError, AttributeError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise CodegenError("/components/schemas", f"the models cannot be generated: {reason}") from error
+    return str(text)
+
+
+_CLASS = re.compile(r"^class (\w+)\(Model\):\n(?P<body>(?:    .*\n|\n)*)", re.MULTILINE)
+_OPEN = re.compile(r"^    model_config = ConfigDict\(\s*extra=[\"']allow[\"'],?\s*\)\n", re.MULTILINE)
+
+
+def open_models(text: str) -> str:
+    """Models whose schema allows further members say so by their base, which strict mode asks for."""
+    opened = _CLASS.sub(_opened, text)
+    return opened.replace("from ._model import Model", "from ._model import Model, OpenModel", 1)
+
+
+def _opened(found: re.Match[str]) -> str:
+    body = found["body"]
+    if not _OPEN.search(body):
+        return found[0]
+    kept = _OPEN.sub("", body)
+    return f"class {found[1]}(OpenModel):\n{kept if kept.strip() else '    pass' + chr(10)}"
 
 
 def class_names(text: str) -> frozenset[str]:
@@ -69,33 +103,30 @@ def class_names(text: str) -> frozenset[str]:
     return frozenset(klass or alias for klass, alias in found)
 
 
-def _schemas_only(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    schemas = document.get("components", {}).get("schemas", {})
+def _complete(text: str) -> str:
+    """The text with what theirs leaves to do: our base classes, and a list of itself has a type inside."""
+    text = re.sub(r"^from _model import", "from ._model import", text, flags=re.MULTILINE)
+    text = re.sub(r'^(\w+ = TypeAliasType\("\w+", list)\)$', r"\1[Any])", text, flags=re.MULTILINE)
+    return (
+        text
+        if "Any" not in text
+        else text.replace("\nfrom typing", "\nfrom typing import Any\nfrom typing", 1)
+    )
+
+
+def _check_names(schemas: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+    sources = {model["class_name"]: model["source_path"] for model in metadata["models"]}
+    for name in schemas:
+        if sources.get(name) != [*_COMPONENTS, name]:
+            raise CodegenError(
+                f"/components/schemas/{name}", f"no model can have the name {name!r}; rename the schema"
+            )
+
+
+def _schemas_only(schemas: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "0"},
         "paths": {},
-        "components": {"schemas": {name: _plain(schema) for name, schema in schemas.items()}},
+        "components": {"schemas": {name: plain(schema) for name, schema in schemas.items()}},
     }
-
-
-def _plain(schema: Any) -> Any:
-    """A schema without what models must not act on.
-
-    Defaults are the server's to fill in: a model that did would send members nobody gave, and show members
-    nobody sent. Conditions are judged by the server. Patterns beside a format cannot be checked on its type.
-    """
-    if isinstance(schema, list):
-        return [_plain(item) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    dropped = {"default", "examples", "example", "if", "then", "else"}
-    if schema.get("format") in _UNREADABLE_WITH_PATTERN:
-        dropped |= {"pattern", "minLength", "maxLength"}
-    kept = {key: value for key, value in schema.items() if key not in dropped}
-    return {key: (_members if key == "properties" else _plain)(value) for key, value in kept.items()}
-
-
-def _members(properties: Any) -> Any:
-    """The members of an object, whose names are data: one may be called `default`."""
-    return {name: _plain(schema) for name, schema in properties.items()}

@@ -6,14 +6,35 @@ smuggle any in.
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import textwrap
+import unicodedata
 
 from framecast_contract.codegen.errors import CodegenError
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _WIDTH = 98
+_CLASSES = frozenset(
+    {
+        *("Annotated", "Any", "AwareDatetime", "BaseModel", "ConfigDict", "Decimal", "Dict", "Enum", "Field"),
+        *(
+            "List",
+            "Literal",
+            "MISSING",
+            "Model",
+            "NaiveDatetime",
+            "OpenModel",
+            "Optional",
+            "RootModel",
+            "Set",
+        ),
+        *("StrEnum", "TypeAlias", "TypeAliasType", "TypedDict", "UUID", "Union"),
+    }
+)
+"""What a module of models imports."""
+
 _RESERVED = frozenset({"self", "models", "errors", "operations", "build", "present", "present_or_no_body"})
 
 
@@ -23,7 +44,7 @@ def snake(text: str, pointer: str) -> str:
     Raises:
         CodegenError: nothing of the text can stand in a name.
     """
-    words = [word.lower() for word in _WORD_BREAK.split(text) if word]
+    words = [word.lower() for word in _WORD_BREAK.split(_ascii(text)) if word]
     if not words:
         raise CodegenError(pointer, f"{text!r} has no letter or digit to make a Python name of; rename it")
     name = "_".join(words)
@@ -37,10 +58,32 @@ def pascal(text: str, pointer: str) -> str:
     return "".join(word.capitalize() for word in snake(text, pointer).strip("_").split("_"))
 
 
+def class_name(text: str) -> str:
+    """The class of a schema: `pet-list` → `PetList`. Its capitals stay, so that `URLList` is one word of two.
+
+    Every text has one, if need be `Schema`; several may have the same.
+    """
+    words = [word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", _ascii(text)) if word]
+    name = "".join(words)
+    if not name or name[0].isdigit():
+        return f"Schema{name}"
+    return f"{name}Model" if name in _CLASSES or hasattr(builtins, name) else name
+
+
+def _ascii(text: str) -> str:
+    """The text in plain letters where they only look different, as Python reads them in names."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def error_class(code: str, pointer: str) -> str:
     """The exception of an error code or a status phrase: `NOT_FOUND` → `NotFoundError`."""
     name = pascal(code, pointer)
     return name if name.endswith("Error") else f"{name}Error"
+
+
+def constant(text: str, pointer: str) -> str:
+    """The name of a constant: `NotFound` → `NOT_FOUND`."""
+    return snake(text, pointer).strip("_").upper()
 
 
 def literal(value: object) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from framecast_contract.codegen.annotations import component
 from framecast_contract.codegen.errors import CodegenError
-from framecast_contract.codegen.reading import JSON, Node
+from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.reading_responses import JSON
 
 
 @dataclass(frozen=True)

@@ -1,68 +1,75 @@
-"""Stage three, write: the methods of the two clients, one file per area, both twins in it.
+"""Stage three, write: the methods of the two clients, one file per area.
 
-A method is three steps, build, send, parse, so the twins differ in nothing but the waiting.
+Only the asynchronous half is written; the blocking one is its twin by `unasync`. A method builds its request
+and calls; what the two have in common stands in the runtime.
 """
 
 from __future__ import annotations
 
 from framecast_contract.codegen.names import docstring, paragraphs, wrap
-from framecast_contract.codegen.planning import ErrorClass, Operation, Parameter, area_class, positional
+from framecast_contract.codegen.planning import (
+    ErrorClass,
+    Operation,
+    Parameter,
+    Plan,
+    area_class,
+    positional,
+)
+from framecast_contract.codegen.unasync import unasync
+from framecast_contract.codegen.writing_helpers import helper_imports, helpers
 from framecast_contract.codegen.writing_operations import IMPORTS, signature
 
 _OWN_IMPORTS = """\
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import TYPE_CHECKING
 
-from .. import models, operations
-from .._client import AsyncClient, SyncClient
+from .. import errors, operations
+from .._async_client import AsyncClient
+from .._sync_client import SyncClient
 from .._request import JsonObject
-
 """
+_TYPES = "\nif TYPE_CHECKING:\n    from .. import models\n\n"
 
 
-def methods_module(area: str, operations: list[Operation]) -> str:
+def methods_module(plan: Plan, area: str) -> str:
     """The text of `methods/<area>.py`."""
     head = docstring([f"The methods of the area `{area}`, for both clients. Generated; do not edit."], "")
-    twins = [_client_class(area, operations, sync=sync) for sync in (False, True)]
-    return "\n".join([head, "", IMPORTS + _OWN_IMPORTS, *twins])
+    operations = plan.areas[area]
+    waiting = _client_class(area, operations)
+    imports = IMPORTS + _OWN_IMPORTS + helper_imports(operations) + _TYPES
+    return "\n".join([head, "", imports, waiting, unasync(waiting)])
 
 
-def _client_class(area: str, operations: list[Operation], *, sync: bool) -> str:
-    kind = "blocking" if sync else "asynchronous"
-    base = "SyncClient" if sync else "AsyncClient"
-    methods = "\n\n".join(_method(operation, sync=sync) for operation in operations)
-    words = docstring([f"The {kind} methods of the area `{area}`."], "    ")
-    return f"class {area_class(area, sync=sync)}({base}):\n{words}\n\n{methods}\n"
+def _client_class(area: str, operations: list[Operation]) -> str:
+    methods = "\n\n".join(text for one in operations for text in (_method(one), *helpers(one)))
+    words = docstring([f"The asynchronous methods of the area `{area}`."], "    ")
+    return f"class {area_class(area, sync=False)}(AsyncClient):\n{words}\n\n{methods}\n"
 
 
-def _method(operation: Operation, *, sync: bool) -> str:
+def _method(operation: Operation) -> str:
     taken = ", ".join(filter(None, ["self", signature(operation)]))
-    start = "def" if sync or operation.streams else "async def"
-    return (
-        f"    {start} {operation.name}({taken}) -> {_result(operation, sync=sync)}:\n"
-        f"{docstring(_words(operation), '        ')}\n"
-        f"        request = operations.{operation.name}({_passed_on(operation)})\n"
-        f"        return {_sent(operation, sync=sync)}\n"
-    )
-
-
-def _result(operation: Operation, *, sync: bool) -> str:
-    if not operation.streams:
-        return operation.result
-    return (
-        f"Generator[{operation.result}, None, None]" if sync else f"AsyncGenerator[{operation.result}, None]"
-    )
-
-
-def _sent(operation: Operation, *, sync: bool) -> str:
+    request = f"operations.{operation.name}({_passed_on(operation)})"
     if operation.streams:
-        return "self.stream(request)"
-    return "self.send(request).result" if sync else "(await self.send(request)).result"
+        start, result, sent = "def", f"AsyncGenerator[{operation.result}, None]", f"self.stream({request})"
+    else:
+        start, result, sent = "async def", operation.result, f"await self.call({request})"
+    return (
+        f"    {start} {operation.name}({taken}) -> {result}:\n"
+        f"{docstring(_words(operation), '        ')}\n"
+        f"        return {sent}\n"
+    )
 
 
 def _passed_on(operation: Operation) -> str:
     return ", ".join(
-        one.name if positional(one) else f"{one.name}={one.name}" for one in operation.parameters
+        _value(operation, one) if positional(one) else f"{one.name}={_value(operation, one)}"
+        for one in operation.parameters
     )
+
+
+def _value(operation: Operation, parameter: Parameter) -> str:
+    """A key is made here, once for all tries of a call."""
+    return f"self._key({parameter.name})" if parameter == operation.idempotency_key else parameter.name
 
 
 def _words(operation: Operation) -> list[str]:
@@ -73,9 +80,16 @@ def _words(operation: Operation) -> list[str]:
     return [
         summary,
         *paragraphs(facts.description),
+        *_pages(operation),
+        wrap(f"`{facts.method} {facts.path}`"),
         "\n".join(["Args:", *arguments]) if arguments else "",
         "\n".join(["Raises:", *raised]) if raised else "",
     ]
+
+
+def _pages(operation: Operation) -> list[str]:
+    paged = {"limit", "offset"} <= {one.name for one in operation.parameters if one.place == "query"}
+    return [wrap(f"For all of them: `client.paginate(client.{operation.name})`.")] if paged else []
 
 
 def _entry(name: str, words: str) -> str:
@@ -89,7 +103,12 @@ def _meaning(parameter: Parameter) -> str:
 def _reason(status: int, errors: tuple[ErrorClass, ...]) -> tuple[str, str]:
     """One line per status; where it has several codes, their common class with the classes of the codes."""
     if len(errors) == 1:
-        return errors[0].name, f"{status} `{errors[0].code}`."
+        code = f" `{errors[0].code}`" if errors[0].code else ""
+        return errors[0].name, f"{_status(status)}{code}."
     common = {one.base for one in errors}
     name = common.pop() if len(common) == 1 else "ApiError"
-    return name, f"{status}, as {', '.join(one.name for one in errors)}."
+    return name, f"{_status(status)}, as {', '.join(one.name for one in errors)}."
+
+
+def _status(key: int) -> str:
+    return "any other status" if key == 0 else str(key) if key >= 100 else f"{key}XX"

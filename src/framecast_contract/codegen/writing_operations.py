@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from framecast_contract.codegen.names import docstring, literal, wrap
-from framecast_contract.codegen.planning import Answer, Operation, Parameter, positional
+from framecast_contract.codegen.planning import Answer, Failure, Operation, Parameter, positional
+from framecast_contract.codegen.planning_parameters import by_place
+from framecast_contract.codegen.writing_shared import failure_text
 
 IMPORTS = """\
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,8 +20,9 @@ from pydantic import MISSING
 """
 
 _OWN_IMPORTS = """\
-from .. import errors, models
-from .._request import Answer, JsonObject, Operation, Request, build, present, present_or_no_body
+from .. import _bodies, _styles, errors, failures, headers, models
+from .._events import Frame
+from .._request import Answer, Failure, JsonObject, Operation, Request, build, present, present_or_no_body
 
 """
 
@@ -36,36 +39,49 @@ def operations_module(area: str, operations: list[Operation]) -> str:
 
 def _operation(operation: Operation) -> str:
     facts = operation.facts
-    answers = ", ".join(f"{one.status}: {_answer(one)}" for one in operation.answers)
-    errors = ", ".join(f"{status}: ({_classes(classes)})" for status, classes in operation.errors)
-    last = f", last_events=frozenset({sorted(facts.last_events)!r})" if facts.last_events else ""
-    called = f"{literal(facts.operation_id)}, {literal(facts.method)}, {literal(facts.path)}"
+    given = [literal(facts.operation_id), literal(facts.method), literal(operation.path)]
+    given.append(f"answers={{{_answers(operation)}}}")
+    if operation.failures:
+        failures = [f"{status}: {_failure(failure)}" for status, failure in operation.failures]
+        given.append(f"failures={{{', '.join(failures)}}}")
+    if facts.last_events:
+        given.append(f"last_events=frozenset({{{', '.join(map(literal, sorted(facts.last_events)))}}})")
     words = docstring([wrap(f"{facts.summary}: the request of `FramecastClient.{operation.name}`.")], "    ")
     return (
-        f"{operation.name.upper()}: Operation[{operation.result}] = Operation("
-        f"{called}, answers={{{answers}}}, errors={{{errors}}}{last},)\n\n"
+        f"{operation.name.upper()}: Operation[{operation.result}] = Operation({', '.join(given)},)\n\n"
         f"def {operation.name}({signature(operation)}) -> Request[{operation.result}]:\n"
         f"{words}\n"
         f"    return build({_arguments(operation)})\n"
     )
 
 
+def _answers(operation: Operation) -> str:
+    by_status: dict[int, list[Answer]] = {}
+    for answer in operation.answers:
+        by_status.setdefault(answer.status, []).append(answer)
+    return ", ".join(f"{status}: ({''.join(map(_answer, found))})" for status, found in by_status.items())
+
+
 def _answer(answer: Answer) -> str:
-    return f"Answer({literal(answer.media_type)}, {answer.type})" if answer.media_type else "Answer()"
+    body = [literal(answer.media_type), answer.type] if answer.media_type else []
+    headers = [f"headers=headers.{answer.headers}"] if answer.headers else []
+    return f"Answer({', '.join([*body, *headers])}),"
 
 
-def _classes(classes: tuple[object, ...]) -> str:
-    return "".join(f"errors.{getattr(one, 'name', '')}," for one in classes)
+def _failure(failure: Failure) -> str:
+    return f"failures.{failure.constant}" if failure.constant else failure_text(failure)
 
 
 def signature(operation: Operation) -> str:
     """The parameters of a builder or method, without `self`."""
     first = [one for one in operation.parameters if positional(one)]
     rest = [one for one in operation.parameters if not positional(one)]
-    return ", ".join([*map(_declared, first), *(["*"] if rest else []), *map(_declared, rest)])
+    return ", ".join([*map(declared, first), *(["*"] if rest else []), *map(declared, rest)])
 
 
-def _declared(parameter: Parameter) -> str:
+def declared(parameter: Parameter) -> str:
+    """One parameter of a signature."""
+    """A parameter as a signature has it."""
     if parameter.required:
         return f"{parameter.name}: {parameter.type}"
     return f"{parameter.name}: {parameter.type} | MISSING = MISSING"
@@ -74,20 +90,35 @@ def _declared(parameter: Parameter) -> str:
 def _arguments(operation: Operation) -> str:
     given = [operation.name.upper()]
     for place, argument in (("path", "path"), ("query", "query"), ("header", "headers")):
-        members = _members(operation, place)
+        members = [_member(one) for one in by_place(operation.parameters, place)]
+        if place == "header":
+            members += _cookies(operation)
         if members:
-            given.append(f"{argument}={{{members}}}")
+            given.append(f"{argument}={{{', '.join(members)}}}")
+    if operation.idempotency_key:
+        return ", ".join([*given, *_body(operation), f"key={operation.idempotency_key.name}"])
     return ", ".join([*given, *_body(operation)])
 
 
 def _body(operation: Operation) -> list[str]:
-    if any(parameter.place == "content" for parameter in operation.parameters):
+    if by_place(operation.parameters, "content"):
         return ["body=body"]
     if operation.facts.body is None:
         return []
     wrapped = "present" if operation.facts.body.required else "present_or_no_body"
-    return [f"body={wrapped}({{{_members(operation, 'body')}}})"]
+    members = [_member(one) for one in by_place(operation.parameters, "body")]
+    return [f"body={wrapped}({{{', '.join(members)}}})"]
 
 
-def _members(operation: Operation, place: str) -> str:
-    return ", ".join(f"{literal(p.wire_name)}: {p.name}" for p in operation.parameters if p.place == place)
+def _member(parameter: Parameter) -> str:
+    sent = parameter.sent
+    if sent is None:
+        return f"{literal(parameter.wire_name)}: {parameter.name}"
+    explode = ", explode=True" if sent.explode else ""
+    value = f"_styles.{sent.function}({literal(sent.name)}, {parameter.name}{explode})"
+    return f"**{value}" if sent.spread else f"{literal(parameter.wire_name)}: {value}"
+
+
+def _cookies(operation: Operation) -> list[str]:
+    members = [_member(one) for one in by_place(operation.parameters, "cookie")]
+    return [f"{literal('cookie')}: _styles.cookie({{{', '.join(members)}}})"] if members else []

@@ -46,6 +46,10 @@ class Target(Protocol):
         """Where paths start, without a trailing slash."""
 
     @property
+    def ignored_headers(self) -> Sequence[str]:
+        """Headers that answers may have without the contract: what stands between us and the server adds some."""
+
+    @property
     def capabilities(self) -> frozenset[Capability]:
         """What a test may decide here."""
 

@@ -60,6 +60,7 @@ class EmbeddedTarget:
 
     name = "sandbox"
     base_url = "http://sandbox.test"
+    ignored_headers = ()
     capabilities = frozenset(Capability)
 
     def __init__(self, rng: Random, **changes: Any) -> None:

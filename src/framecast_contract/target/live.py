@@ -38,6 +38,8 @@ class Profile:
     jwt_secret_env: str = DEFAULT_SECRET
     jwt_audience: str | None = "authenticated"
     jwt_issuer: str | None = None
+    ignored_headers: Sequence[str] = ("*",)
+    """Undeclared headers to pass over, as names or patterns; proxies add what no contract knows."""
 
     @property
     def jwt_secret(self) -> str:
@@ -89,6 +91,7 @@ class LiveTarget:
         self._loop = asyncio.new_event_loop()
         self.name = profile.url
         self.base_url = profile.url
+        self.ignored_headers = tuple(profile.ignored_headers)
         self._surface = ControlSurface(profile.url)
         self._unique = uuid4()  # tests share the server, but not their receivers
         state = _control_state(profile.url)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 
-from framecast_client import FramecastClient
+from framecast_client import NO_RETRIES, FramecastClient
 from framecast_client.models import ApiKeyScope
 from framecast_contract.history import History
 from framecast_contract.target.base import Target
@@ -66,7 +66,14 @@ class People:
 
     def client(self, name: str, token: str | None) -> FramecastClient:
         """A client that acts as `name`; every exchange goes into the history."""
-        client = FramecastClient(self.target.base_url, token, transport=self._transport(name))
+        client = FramecastClient(
+            self.target.base_url,
+            token,
+            strict=True,  # what the contract does not declare is a finding
+            retries=NO_RETRIES,  # and what a server does must be seen, not smoothed over
+            ignored_headers=self.target.ignored_headers,
+            transport=self._transport(name),
+        )
         self._clients.append(client)
         return client
 

@@ -10,12 +10,18 @@ if TYPE_CHECKING:
     from ._request import Request
     from ._response import RawResponse
 
-_SECRETS = re.compile(r"sk_live_[0-9A-Za-z]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(?i:(?<=bearer )\S+)")
+_SECRETS = re.compile(
+    r"sk_live_[0-9A-Za-z]+"
+    r"|eyJ[\w-]+\.[\w-]+\.[\w-]*"
+    r"|(?i:(?<=bearer )\S+)"
+    r"|(?<=X-Amz-Signature=)[0-9a-fA-F]+"
+    r"|(?<=X-Amz-Security-Token=)[^&\s]+"
+)
 _LONGEST_VALUE = 200
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
-    """Replace API keys, tokens and the given secrets in the text by `***`."""
+    """Replace API keys, tokens, signatures of URLs and the given secrets in the text by `***`."""
     for secret in secrets:
         if secret:
             text = text.replace(secret, "***")
@@ -31,7 +37,7 @@ class FramecastError(Exception):
     """Anything that went wrong in a call; `request` is what was asked."""
 
     def __init__(self, message: str, request: Request[Any]) -> None:
-        super().__init__(message)
+        super().__init__(mask(message))
         self.request = request
 
     @property
@@ -41,24 +47,58 @@ class FramecastError(Exception):
 
 
 class TransportError(FramecastError):
-    """No answer arrived: no connection, a broken one, or a proxy in the way. The server may have acted."""
+    """No answer arrived: no connection, a broken one, or a proxy in the way.
+
+    `sent` is False when the request cannot have reached the server; otherwise the server may have acted.
+    """
+
+    def __init__(self, message: str, request: Request[Any], *, sent: bool = True) -> None:
+        super().__init__(message, request)
+        self.sent = sent
 
 
 class RequestTimeoutError(TransportError):
-    """No answer arrived in time. The server may have acted."""
+    """No answer arrived in time. The server may have acted, unless `sent` is False."""
 
 
 class StreamCutError(FramecastError):
     """An event stream ended before its last event, so what came is not the whole story.
 
     `last_event_id` is the place to resume from (None when nothing came), `received` the number of events that
-    came on this connection.
+    came on the last connection.
     """
 
     def __init__(self, message: str, request: Request[Any], last_event_id: str | None, received: int) -> None:
         super().__init__(message, request)
         self.last_event_id = last_event_id
         self.received = received
+
+
+class WaitTimeoutError(FramecastError, TimeoutError):
+    """What was waited for did not end in time. It goes on: wait again, or look later.
+
+    `last_seen` is the object as it was read last, None when it could not be read at all.
+    """
+
+    def __init__(self, message: str, request: Request[Any], last_seen: Any) -> None:
+        super().__init__(message, request)
+        self.last_seen = last_seen
+
+
+class EndedBadlyError(FramecastError):
+    """What was waited for has ended, but not well; `result` is the object in its last state."""
+
+    def __init__(self, message: str, request: Request[Any], result: Any) -> None:
+        super().__init__(message, request)
+        self.result = result
+
+
+class UploadError(FramecastError):
+    """The store did not take the bytes; `status` is its answer, None when there was none."""
+
+    def __init__(self, message: str, request: Request[Any], status: int | None) -> None:
+        super().__init__(message, request)
+        self.status = status
 
 
 class ContractViolation(FramecastError):
@@ -73,7 +113,7 @@ class ContractViolation(FramecastError):
         place = f" at {pointer}" if pointer else ""
         super().__init__(
             f"{request}: the answer {response.status} breaks the contract{place}: "
-            f"expected {mask(expected)}, got {mask(shorten(got))}",
+            f"expected {expected}, got {shorten(got)}",
             request,
         )
         self.response = response
@@ -88,10 +128,11 @@ class ContractViolation(FramecastError):
 
 
 class ApiError(FramecastError):
-    """The server refused, in a way the contract documents.
+    """The server refused.
 
-    `code` is the machine-readable reason and `message` the server's words for people, which may change.
-    `retry_after` is the seconds to wait, and `request_id` the server's name of the request, if it sent them.
+    `code` is the machine-readable reason, empty when there is none, and `message` the server's words for
+    people, which may change. `retry_after` is the seconds to wait, and `request_id` the server's name of the
+    request, if it sent them. `body` is the whole body as plain data, None when it is not JSON.
     """
 
     code: str = ""
@@ -103,13 +144,20 @@ class ApiError(FramecastError):
         response: RawResponse,
         code: str,
         message: str,
-        retry_after: int | None = None,
+        retry_after: float | None = None,
+        body: Any = None,
     ) -> None:
         self.message = mask(message)
         self.code = code
         self.status = response.status
         self.retry_after = retry_after
         self.response = response
+        self.body = body
         self.request_id = response.headers.get("x-request-id")
+        said = ": ".join(filter(None, [code, shorten(self.message)]))
         named = f" (request id {self.request_id})" if self.request_id else ""
-        super().__init__(f"{request}: {self.status} {code}: {self.message}{named}", request)
+        super().__init__(f"{request}: {self.status} {said}{named}", request)
+
+
+class ServerError(ApiError):
+    """The server failed: a status of 500 or more."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar, cast
 
-from ._errors import ContractViolation, StreamCutError
-from ._request import Answer, Request
-from ._response import RawResponse, check_media_type, raise_error, validate
+from pydantic_core import from_json, to_json
+
+from ._errors import ContractViolation, FramecastError, StreamCutError, TransportError
+from ._request import Request
+from ._response import RawResponse, Reading, answer_of, raise_error, validate
 
 T = TypeVar("T")
-EVENT_STREAM = "text/event-stream"
+_RESUME = "last-event-id"
 LONGEST_EVENT = 1024 * 1024
 """Characters of one event; a server that sends more is broken and would fill the memory."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds to wait before a connection is opened again, however long the server asks for."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,10 @@ class EventTooLongError(ValueError):
 
 
 class Decoder:
-    """Turns the bytes of an event stream into frames, however the bytes are cut."""
+    """Turns the bytes of an event stream into frames, however the bytes are cut.
+
+    `pause` is the seconds that the server asks to wait before the next connection.
+    """
 
     def __init__(self) -> None:
         self._text = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
@@ -41,6 +49,7 @@ class Decoder:
         self._id: str | None = None
         self._event = ""
         self._data: list[str] = []
+        self.pause = 0.0
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
         """The frames that this chunk completes."""
@@ -71,6 +80,8 @@ class Decoder:
             self._event = value
         elif name == "data":
             self._data.append(value)
+        elif name == "retry" and value.isascii() and value.isdigit():
+            self.pause = min(int(value) / 1000, LONGEST_PAUSE)
         return None
 
     def _dispatch(self) -> Frame | None:
@@ -79,65 +90,107 @@ class Decoder:
         return Frame(self._id, event or "message", "\n".join(data)) if data else None
 
 
-class EventReader(Generic[T]):
-    """Reads one answer to a stream request: typed events, and whether the story is complete."""
+class Story(Generic[T]):
+    """One event stream over all its connections: what to ask for, what was seen, and whether it is complete.
 
-    def __init__(self, request: Request[T], raw: RawResponse) -> None:
+    `tried` counts the connections since the last event, `received` the events of the present connection, and
+    `pause` is the seconds that the server asked to be left alone between two of them.
+    """
+
+    def __init__(self, request: Request[T], reading: Reading) -> None:
         self.request = request
-        self.raw = raw
-        self.last_event_id = dict(request.headers).get("last-event-id")
+        self.last_event_id = dict(request.headers).get(_RESUME)
+        self.tried = 0
         self.received = 0
         self.complete = False
+        self.pause = 0.0
+        self._reading = reading
+        self._first_id: str | None = None
+        self._seen_before = False
+        self._resumed_from: str | None = None
         self._decoder = Decoder()
-        self._answer: Answer = self._check()
 
-    def _check(self) -> Answer:
-        answer = self.request.operation.answers.get(self.raw.status)
-        if answer is None:
-            raise_error(self.request, self.raw)
-        check_media_type(self.request, self.raw, EVENT_STREAM)
-        return answer
+    @property
+    def resumable(self) -> bool:
+        """Whether another connection could go on: events without ids could only be told again."""
+        return self.received == 0 or self.last_event_id is not None
+
+    def asked(self) -> Request[T]:
+        """The request of the next connection: what comes after the last event."""
+        self.tried += 1
+        self.received = 0
+        self._decoder = Decoder()
+        self._resumed_from = self.last_event_id
+        if self.last_event_id is None:
+            return self.request
+        others = (pair for pair in self.request.headers if pair[0] != _RESUME)
+        return replace(self.request, headers=(*others, (_RESUME, self.last_event_id)))
+
+    def begin(self, raw: RawResponse) -> None:
+        """Look at status, media type and headers of the connection that was opened."""
+        self._raw = raw
+        self._answer = answer_of(self.request, raw, self._reading)
 
     def feed(self, chunk: bytes) -> Iterator[T]:
-        """The events that this chunk completes, up to the last one of the story.
+        """The new events that this chunk completes, up to the last one of the story.
 
         Raises:
             ContractViolation: an event is not what the contract describes.
         """
         try:
             for frame in self._decoder.feed(chunk):
-                yield self._read(frame)
+                if not self._told_before(frame):
+                    yield self._read(frame)
                 if self.complete:
                     return
         except EventTooLongError:
             limit = f"events of at most {LONGEST_EVENT} characters"
-            raise ContractViolation(self.request, self.raw, expected=limit, got="a longer one") from None
+            raise ContractViolation(self.request, self._raw, expected=limit, got="a longer one") from None
+        self.pause = self._decoder.pause
+
+    def _told_before(self, frame: Frame) -> bool:
+        """Whether a server that does not resume exactly tells an event again."""
+        if self.received == 0 and self._resumed_from is not None and not self._seen_before:
+            self._seen_before = frame.id is not None and frame.id in (self._first_id, self._resumed_from)
+        if not self._seen_before:
+            return False
+        self._seen_before = frame.id != self._resumed_from
+        return True
 
     def _read(self, frame: Frame) -> T:
-        event: T = validate(self.request, self.raw, self._answer.type, self._as_object(frame))
+        event: Any = frame
+        if self._answer.type is not Frame:
+            content = self._as_object(frame)
+            strict = self._reading.strict
+            event = validate(self.request, self._raw, self._answer.type, content, strict=strict)
+        self._first_id = self._first_id or frame.id
         self.last_event_id = frame.id or self.last_event_id
         self.received += 1
+        self.tried = 0
         self.complete = frame.event in self.request.operation.last_events
-        return event
+        return cast(T, event)
 
     def _as_object(self, frame: Frame) -> bytes:
         try:
-            data = json.loads(frame.data)
+            data = from_json(frame.data)
         except ValueError:
             raise ContractViolation(
-                self.request, self.raw, expected="JSON", got=repr(frame.data), pointer="/data"
+                self.request, self._raw, expected="JSON", got=repr(frame.data), pointer="/data"
             ) from None
         named: dict[str, Any] = {"event": frame.event, "data": data}
-        return json.dumps(named if frame.id is None else {"id": frame.id, **named}).encode()
+        return to_json(named if frame.id is None else {"id": frame.id, **named})
 
-    def finish(self) -> None:
-        """Called when the bytes end.
+    def end(self) -> None:
+        """The server closed the connection in good order: the end of a story that names no last event."""
+        self.complete = self.complete or not self.request.operation.last_events
 
-        Raises:
-            StreamCutError: the last event of the story has not come.
-        """
-        if not self.complete:
-            raise self.cut("the server closed the stream")
+    def broken(self, error: TransportError) -> FramecastError:
+        """What a connection that broke means: nothing special before its first event."""
+        if self.received == 0 and self._resumed_from is None:
+            return error
+        cut = self.cut("the connection broke")
+        cut.__cause__ = error
+        return cut
 
     def cut(self, reason: str) -> StreamCutError:
         """The error of a stream that ends here."""
@@ -146,3 +199,17 @@ class EventReader(Generic[T]):
             f"resume with last_event_id={self.last_event_id!r}, or read the object to see whether it is over"
         )
         return StreamCutError(message, self.request, self.last_event_id, self.received)
+
+    def failure(self, outcome: RawResponse | FramecastError) -> FramecastError:
+        """What to raise when nothing more is tried."""
+        if not isinstance(outcome, RawResponse):
+            return outcome
+        try:
+            raise_error(self.request, outcome, self._reading)
+        except FramecastError as error:
+            if outcome.status == HTTPStatus.GONE and self.last_event_id is not None:
+                error.add_note(
+                    f"The server no longer has what comes after {self.last_event_id!r}: read the object to "
+                    "see how it stands, and follow it anew without last_event_id."
+                )
+            return error

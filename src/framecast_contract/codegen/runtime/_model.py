@@ -1,4 +1,4 @@
-"""The base of every model."""
+"""The bases of the models."""
 
 from __future__ import annotations
 
@@ -19,3 +19,7 @@ class Model(BaseModel):
         serialize_by_alias=True,
         defer_build=True,  # a program uses few of the models, importing should not pay for all
     )
+
+
+class OpenModel(Model):
+    """An object that may have further members of any name; the contract says so."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import MISSING
@@ -18,6 +18,8 @@ from pydantic_core import to_jsonable_python
 from ._errors import ApiError
 
 T = TypeVar("T")
+_REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
+"""Methods that mean the same once and twice (RFC 9110, 9.2.2)."""
 
 
 class Dumpable(Protocol):
@@ -30,43 +32,85 @@ JsonObject: TypeAlias = Mapping[str, Any] | Dumpable
 """What may stand for a JSON object in a request: a plain mapping or a model."""
 
 
+class Escaped(str):
+    """Text that is percent-encoded already, for a place in a path or a query."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A request body that is not JSON, ready to send."""
+
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Header:
+    """One documented header of an answer: the Python type of its value, and whether it is always there."""
+
+    type: Any
+    required: bool = False
+
+
+Headers: TypeAlias = Mapping[str, Header]
+"""Documented headers by their name in lower case."""
+
+NO_HEADERS: Headers = {}
+
+
 @dataclass(frozen=True)
 class Answer:
-    """One documented success: the media type and the Python type of its body, both None when it has none."""
+    """One documented success body: its media type and Python type, both None when there is none."""
 
     media_type: str | None = None
     type: Any = None
+    headers: Headers = field(default_factory=lambda: NO_HEADERS)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One documented error status: a class per code, or one without a code for any; the type of the body."""
+
+    errors: tuple[type[ApiError], ...]
+    body: Any = None
+    headers: Headers = field(default_factory=lambda: NO_HEADERS)
 
 
 @dataclass(frozen=True)
 class Operation(Generic[T]):
     """One operation of the contract; T is what its methods return (the event, for an event stream).
 
-    `errors` holds the documented errors by status; `last_events` the event types that end a stream.
+    `answers` and `failures` are looked up by status: 200 itself, then 2 for `2XX`, then 0 for `default`.
+    `last_events` are the event types that end a stream; without any, the end of the bytes does.
     """
 
     operation_id: str
     method: str
     path: str
-    answers: Mapping[int, Answer]
-    errors: Mapping[int, tuple[type[ApiError], ...]] = field(default_factory=dict)
+    answers: Mapping[int, tuple[Answer, ...]]
+    failures: Mapping[int, Failure] = field(default_factory=dict)
     last_events: frozenset[str] = frozenset()
 
     @cached_property
     def accept(self) -> str:
         """The media types that an answer may have; errors are JSON."""
-        kinds = {answer.media_type for answer in self.answers.values() if answer.media_type}
-        return ", ".join(sorted(kinds | {"application/json"} if self.errors else kinds)) or "*/*"
+        kinds = {one.media_type for listed in self.answers.values() for one in listed if one.media_type}
+        return ", ".join(sorted(kinds | {"application/json"} if self.failures else kinds)) or "*/*"
 
 
 @dataclass(frozen=True)
 class Request(Generic[T]):
-    """One call of an operation, ready to send: `target` is the escaped path with its query."""
+    """One call of an operation, ready to send.
+
+    `target` is the escaped path with its query; `repeatable` says that sending it twice does no more than
+    sending it once, because of its method or its idempotency key.
+    """
 
     operation: Operation[T]
     target: str
     headers: tuple[tuple[str, str], ...] = ()
     content: bytes | None = field(default=None, repr=False)
+    repeatable: bool = False
 
     @property
     def method(self) -> str:
@@ -84,20 +128,29 @@ def build(
     query: Mapping[str, object] | None = None,
     headers: Mapping[str, object] | None = None,
     body: object = MISSING,
+    key: object = MISSING,
 ) -> Request[T]:
     """Build the request of an operation; values that are `MISSING` are left out.
+
+    `body` is a `Content`, or anything that can be JSON. `key` is the idempotency key of the call.
 
     Raises:
         ValueError: a value cannot be sent: an empty path parameter, a datetime without offset, NaN.
     """
-    target = operation.path.format_map({name: segment(name, value) for name, value in (path or {}).items()})
-    pairs = list(_texts(query or {}))
+    target = (
+        operation.path.format_map({name: segment(name, value) for name, value in path.items()})
+        if path
+        else operation.path
+    )
+    pairs = [f"{quote(name, safe='')}={_escaped(text)}" for name, text in _texts(query)] if query else []
     if pairs:
-        target += "?" + urlencode(pairs, quote_via=quote)
-    sent = (("accept", operation.accept), *_headers(headers or {}))
+        target += "?" + "&".join(pairs)
+    sent = (("accept", operation.accept), *(_headers(headers) if headers else ()))
+    repeatable = operation.method in _REPEATABLE or isinstance(key, str)
     if body is MISSING:
-        return Request(operation, target, sent)
-    return Request(operation, target, (*sent, ("content-type", "application/json")), encode(body))
+        return Request(operation, target, sent, None, repeatable)
+    content = body if isinstance(body, Content) else Content("application/json", encode(body))
+    return Request(operation, target, (*sent, ("content-type", content.media_type)), content.data, repeatable)
 
 
 def present(values: Mapping[str, object]) -> Mapping[str, object]:
@@ -133,9 +186,15 @@ def segment(name: str, value: object) -> str:
         ValueError: it is empty, `.` or `..`, which would name another path than the operation's.
     """
     text = to_text(name, value)
+    if isinstance(text, Escaped):
+        return text
     if text in ("", ".", ".."):
         raise ValueError(f"{name}: {text!r} cannot stand in a path; give the id of the object")
     return quote(text, safe="")
+
+
+def _escaped(text: str) -> str:
+    return text if isinstance(text, Escaped) else quote(text, safe="")
 
 
 def to_text(name: str, value: object) -> str:
@@ -150,7 +209,11 @@ def to_text(name: str, value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return _timestamp(name, value)
-    if isinstance(value, str | int | float | UUID):
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float | UUID):
         return str(value)
     raise ValueError(f"{name}: expected text, a number, a UUID or a datetime, got {value!r}")
 

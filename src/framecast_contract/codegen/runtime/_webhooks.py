@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from ._errors import mask, shorten
-from ._response import adapter, fault
+from ._response import fault
+from ._validators import plain
 
 T = TypeVar("T")
 _UNIX_SECONDS = re.compile(r"[0-9]{1,20}")
@@ -116,7 +117,7 @@ def parse(body: bytes | str, payloads: Mapping[str, type[T]]) -> T:
         raise UnknownWebhookEventError(event, payloads)
     try:
         model: Any = payloads[event]
-        read: T = adapter(model).validate_json(body, strict=True)
+        read: T = plain(model).validate_json(body, strict=True)
     except ValidationError as error:
         raise _broken(*fault(error, content)) from None
     return read

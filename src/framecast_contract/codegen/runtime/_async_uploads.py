@@ -1,0 +1,73 @@
+"""Sending a file to the URL that the API handed out: to a store, not to the API, and without the token."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from ._base import Limits
+from ._errors import FramecastError, TransportError, UploadError
+from ._files import Source
+from ._request import Operation, Request
+from ._response import RawResponse
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncClient
+
+_PUT: Operation[None] = Operation("upload", "PUT", "", {})
+
+
+class AsyncUpload:
+    """One file on its way to a store; a broken upload is begun again as the client's `retries` say."""
+
+    def __init__(self, client: AsyncClient, source: Source) -> None:
+        self._client = client
+        self._source = source
+
+    async def put(self, url: str, media_type: str) -> None:
+        """Store the file at a signed URL.
+
+        Raises:
+            UploadError: the store refused, or could not be reached.
+        """
+        from ._async_transport import AsyncTransport  # httpx takes long to import
+
+        headers = (("content-type", media_type), ("content-length", str(self._source.size)))
+        request: Request[Any] = Request(_PUT, url.partition("?")[0], headers, repeatable=True)
+        given = self._client.upload_transport
+        store = AsyncTransport(given, Limits(), secure=url.startswith("https://"))
+        try:
+            await self._put(store, request, url)
+        finally:
+            if given is None:
+                await store.aclose()
+
+    async def _put(self, store: Any, request: Request[Any], url: str) -> None:
+        number = 1
+        while True:
+            started = self._client.clock.monotonic()
+            outcome: RawResponse | FramecastError
+            try:
+                outcome = await store.send(request, url, [], self._client.timeout, self._pieces())
+            except TransportError as error:
+                outcome = error
+            if isinstance(outcome, RawResponse) and outcome.status < 300:
+                return
+            wait = self._client._wait(request, outcome, number, started)
+            if wait is None:
+                raise _failed(request, outcome)
+            await self._client.clock.sleep(wait)
+            number += 1
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        for piece in self._source.pieces():
+            yield piece
+
+
+def _failed(request: Request[Any], outcome: RawResponse | FramecastError) -> UploadError:
+    if isinstance(outcome, FramecastError):
+        error = UploadError(f"{request}: the store could not be reached", request, None)
+        error.__cause__ = outcome
+        return error
+    said = outcome.content[:200].decode(errors="replace")
+    return UploadError(f"{request}: the store answered {outcome.status}: {said}", request, outcome.status)

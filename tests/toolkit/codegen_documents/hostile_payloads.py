@@ -1,0 +1,212 @@
+"""Texts that would do harm if they ever left their quotes, and names that are no names.
+
+A text that runs leaves a file `canary_<number>` where it ran.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+_NUMBERS = count(1)
+
+
+def _run() -> str:
+    return f'__import__("os").system("touch canary_{next(_NUMBERS)}")'
+
+
+CODE = (
+    f'"+{_run()}+"',
+    f"'+{_run()}+'",
+    f'"""\n{_run()}\n"""',
+    f"'''\n{_run()}\n'''",
+    f'\\"""\n{_run()}\n\\"""',
+    f'\\"+{_run()}#',
+    f"\\\\'+{_run()}#",
+    f"\n{_run()}\n",
+    f"\n        {_run()}\n        return None\n",
+    f"\r{_run()}\r",
+    f"\r\n{_run()}",
+    f"\u2028{_run()}\u2029",
+    f"\x85{_run()}\x1c\x0b\x0c",
+    f"\x00{_run()}",
+    f"# {_run()}",
+    f")]}}, {_run()}, {{[(",
+    f"{{{_run()}}}",
+    f"{{{{{_run()}}}}} {{% if {_run()} %}}",
+    f"${{{_run()}}} $({_run()}) `{_run()}`",
+    f">>> {_run()}",
+    f":\n    import os; {_run()}",
+    f"lambda: {_run()}",
+    f"models.Any if {_run()} else errors",
+    f"0 or {_run()}",
+    f"é{_run()}ß",
+    f"{_run()}".replace("_", "\uff3f"),
+)
+"""Python that waits for a chance: quotes of every kind, ends of lines, comments, templates."""
+
+ODD = (
+    "ends with a backslash \\",
+    "ends with two \\\\",
+    'ends with a quote "',
+    'ends with three """',
+    "{0.__class__.__mro__} {self} {} {name!r:>{width}} %s %(name)s",
+    "\\N{BULLET} \\x41 \\u0041 \\d \\777 \\",
+    "# type: ignore[misc]",
+    "# type: (int) -> str",
+    "# noqa",
+    "# fmt: off",
+    "# -*- coding: utf-7 -*-",
+    "\u202eright to left\u202c \u2066and\u2069 \u200b\u200d\ufeff",
+    "\ufeff",
+    " ",
+    "\n",
+    "x" * 5000,
+    "Args:\n    self: nothing\n\nRaises:\n    Everything: always",
+)
+"""Texts that formatters, linters, templates or terminals read in their own way."""
+
+NAMES = (
+    *("class", "None", "True", "import", "match", "type", "async", "lambda", "nonlocal", "del"),
+    *(
+        "__class__",
+        "__init__",
+        "__init_subclass__",
+        "__getattr__",
+        "__all__",
+        "__name__",
+        "__doc__",
+        "__slots__",
+    ),
+    *("__annotations__", "__pydantic_fields__", "__private", "_protected", "_", "__"),
+    *(
+        "model_config",
+        "model_fields",
+        "model_dump",
+        "model_validate",
+        "copy",
+        "json",
+        "dict",
+        "schema",
+        "validate",
+    ),
+    *(
+        "self",
+        "cls",
+        "args",
+        "kwargs",
+        "request",
+        "body",
+        "path",
+        "query",
+        "headers",
+        "key",
+        "result",
+        "value",
+    ),
+    *(
+        "print",
+        "list",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "object",
+        "property",
+        "eval",
+        "exec",
+        "open",
+        "id",
+    ),
+    *("build", "present", "operations", "models", "errors", "webhooks", "client", "methods", "annotations"),
+    *(
+        "Operation",
+        "Answer",
+        "Failure",
+        "Header",
+        "Content",
+        "Request",
+        "MISSING",
+        "Model",
+        "BaseModel",
+        "RootModel",
+    ),
+    *(
+        "FramecastClient",
+        "SyncFramecastClient",
+        "ApiError",
+        "FramecastError",
+        "ContractViolation",
+        "JsonObject",
+    ),
+    *("Any", "Literal", "Annotated", "Field", "ConfigDict", "TypeAliasType", "Sequence", "Mapping", "UUID"),
+    *("datetime", "date", "send", "stream", "close", "aclose", "timeout", "base_url", "with_raw_response"),
+    *(
+        "../../canary_90",
+        "..",
+        ".",
+        "/etc/canary_91",
+        "a/b",
+        "a\\b",
+        "C:\\canary_92",
+        "%2e%2e%2f",
+        "a~1b",
+        "#/x",
+    ),
+    *("py.typed", "_request", "_model", "__main__", "con", "nul.txt"),
+    *(
+        "ｃｌａｓｓ",
+        "ｄｅｆ",
+        "𝐢𝐦𝐩𝐨𝐫𝐭",
+        "ﬁnally",
+        "ª",
+        "раураl",
+        "naïve",
+        "Straße",
+        "名前",
+        "ℌello",
+        "x²",
+        "İ",
+    ),
+    *(
+        "+",
+        "",
+        "-",
+        "☃",
+        "$",
+        "1st",
+        "007",
+        "9" * 30,
+        "a" * 3000,
+        "a b",
+        "a-b",
+        "aB",
+        "A_B",
+        "a.b",
+        "a[b]",
+        "a{b}",
+    ),
+)
+"""Keywords, dunders, builtins, names of our runtime, ways out of a folder, lookalikes, and none at all."""
+
+PACKAGES = (
+    *(
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "/tmp/x",
+        "a.b",
+        "a-b",
+        "a b",
+        "1a",
+        "class",
+        "None",
+        "os",
+        "sys",
+    ),
+    *("pydantic", "httpx", "typing", "__init__", "ｃlass", "pаy", "x\n", "x\x00", "a" * 300, "import os"),
+)
+"""Names for `--package` that are no new package of ASCII letters."""
