@@ -38,7 +38,7 @@ def prepare() -> None:
 
 
 def plain_environment() -> dict[str, str]:
-    """Our variables without those of Python: one of them forbids byte code, and compiling would be measured."""
+    """Our variables without those of Python: without byte code, compiling would be measured."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         WebhookPayloadError,
         WebhookSignatureError,
         parse_webhook,
+        unwrap_webhook,
         verify_webhook_signature,
     )
 
@@ -135,23 +136,25 @@ __all__ = [
     "ValidationError",
     "WaitTimeoutError",
     # webhooks
-    "WebhookPayload",
-    "parse_webhook",
-    "verify_webhook_signature",
     "UnknownWebhookEventError",
     "WebhookError",
+    "WebhookPayload",
     "WebhookPayloadError",
     "WebhookSignatureError",
+    "parse_webhook",
+    "unwrap_webhook",
+    "verify_webhook_signature",
 ]
 
 _PLACES = {
-    "WebhookPayload": "webhooks",
-    "parse_webhook": "webhooks",
-    "verify_webhook_signature": "webhooks",
     "UnknownWebhookEventError": "webhooks",
     "WebhookError": "webhooks",
+    "WebhookPayload": "webhooks",
     "WebhookPayloadError": "webhooks",
     "WebhookSignatureError": "webhooks",
+    "parse_webhook": "webhooks",
+    "unwrap_webhook": "webhooks",
+    "verify_webhook_signature": "webhooks",
 }
 
 if not TYPE_CHECKING:  # a type checker must not believe that every name exists

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -63,7 +64,7 @@ class Try:
 
 
 @contextmanager
-def noted(number: int) -> Iterator[None]:
+def noted(number: int) -> Generator[None, None, None]:
     """Tell with an error that the call was tried before: what it complains about may be our own doing."""
     try:
         yield
@@ -77,7 +78,11 @@ class ClientBase:
     """Where to send, as whom, and how patiently. Times are in seconds."""
 
     user_agent: ClassVar[str] = "framecast-client"
-    clock: Clock
+
+    @property
+    @abstractmethod
+    def clock(self) -> Clock:
+        """Time in seconds, and chance."""
 
     def __init__(
         self,
@@ -156,7 +161,7 @@ class ClientBase:
         """The idempotency key of a call: the given one, or a new one when the call may be sent twice."""
         return str(uuid4()) if given is MISSING and self.retries.tries > 1 else given
 
-    def _wait(
+    def pause_after(
         self, request: Request[Any], outcome: RawResponse | FramecastError, number: int, started: float
     ) -> float | None:
         """The seconds until the next try, None when there is to be none. Tells the hook of this one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 from uuid import UUID
 
@@ -88,7 +88,7 @@ class Operation(Generic[T]):
     method: str
     path: str
     answers: Mapping[int, tuple[Answer, ...]]
-    failures: Mapping[int, Failure] = field(default_factory=dict)
+    failures: Mapping[int, Failure] = field(default_factory=dict[int, Failure])
     last_events: frozenset[str] = frozenset()
 
     @cached_property
@@ -228,9 +228,14 @@ def _texts(values: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     for name, value in values.items():
         if value is MISSING:
             continue
-        several = isinstance(value, Sequence | set | frozenset) and not isinstance(value, str)
-        for item in value if several else [value]:  # type: ignore[attr-defined]  # as `several` says
+        for item in _items(value):
             yield name, to_text(name, item)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, str) or not isinstance(value, Sequence | set | frozenset):
+        return (value,)
+    return cast(Iterable[object], value)
 
 
 def _headers(values: Mapping[str, object]) -> Iterable[tuple[str, str]]:

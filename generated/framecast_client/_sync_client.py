@@ -47,8 +47,6 @@ class SyncClock:
 class SyncClient(ClientBase):
     """Sends requests; close it, or use it with `with`."""
 
-    clock: SyncClock
-
     def __init__(
         self,
         base_url: str,
@@ -79,9 +77,14 @@ class SyncClient(ClientBase):
             headers=headers,
             on_try=on_try,
         )
-        self.clock = clock or SyncClock()
+        self._clock = clock or SyncClock()
         self._transport = SyncTransport(transport, limits, secure=base_url.startswith("https://"))
         self.upload_transport = upload_transport
+
+    @property
+    def clock(self) -> SyncClock:
+        """Time in seconds, chance, and the way to wait."""
+        return self._clock
 
     def call(self, request: Request[T]) -> T:
         """Send a request and give its result."""
@@ -100,7 +103,7 @@ class SyncClient(ClientBase):
         while True:
             started = self.clock.monotonic()
             outcome = self._try(request)
-            wait = self._wait(request, outcome, number, started)
+            wait = self.pause_after(request, outcome, number, started)
             if wait is None:
                 if isinstance(outcome, TransportError):
                     raise outcome
@@ -160,7 +163,7 @@ class SyncClient(ClientBase):
                         outcome = story.cut("the server closed the stream")
             except TransportError as error:
                 outcome = story.broken(error)
-            wait = self._wait(request, outcome, story.tried, started) if story.resumable else None
+            wait = self.pause_after(request, outcome, story.tried, started) if story.resumable else None
             if wait is None or started + wait > until:
                 raise story.failure(outcome)
             self.clock.sleep(max(wait, story.pause))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -64,7 +64,7 @@ class SyncTransport:
     @contextmanager
     def stream(
         self, request: Request[Any], url: str, headers: list[tuple[str, str]], timeout: float, silence: float
-    ) -> Iterator[tuple[RawResponse, Iterator[bytes]]]:
+    ) -> Generator[tuple[RawResponse, Iterator[bytes]], None, None]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
         outgoing = self._outgoing(request, url, headers, timeout, silence)
         with Translated(request):

@@ -108,7 +108,8 @@ class SyncWait(Generic[T, E]):
         patient = self._client.with_options(stream_timeout=min(SILENCE, self._left()))
         with closing(patient.stream(request, until=self._until)) as events:
             for event in events:
-                told = self._on_progress(event) if self._on_progress else None
+                if self._on_progress:
+                    _told = self._on_progress(event)
 
     def _look(self) -> None:
         """Read the object; a server in trouble gets another chance until the time is up."""

@@ -6,15 +6,14 @@ core schema that pydantic has for the type, so they are as fast as the plain one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from pydantic import TypeAdapter
-from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator
-from pydantic_core.core_schema import no_info_plain_validator_function
+from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
 
-from ._model import Model, OpenModel
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Schema = Mapping[str, Any]
 _BOUNDS = frozenset(
@@ -26,6 +25,8 @@ _OBJECTS = frozenset({"model", "definition-ref", "tagged-union"})
 @cache
 def plain(wanted: Any) -> TypeAdapter[Any]:
     """What the contract says, further members allowed. Built at its first use."""
+    from pydantic import TypeAdapter  # who only imports the package should not wait for it
+
     return TypeAdapter(wanted)
 
 
@@ -45,6 +46,22 @@ def open_to_news(wanted: Any) -> SchemaValidator:
     return _made(wanted, _open)
 
 
+def read_json(wanted: Any, content: bytes | str, *, strict: bool) -> Any:
+    """JSON as the wanted type; text is no number, and the reverse, in either mode.
+
+    The plain validator comes first even where more is allowed: it is all that most answers need.
+
+    Raises:
+        pydantic.ValidationError: it is not JSON, or not of the type.
+    """
+    if strict:
+        return closed(wanted).validate_json(content, strict=True)
+    try:
+        return plain(wanted).validate_json(content, strict=True)
+    except ValidationError:
+        return open_to_news(wanted).validate_json(content, strict=True)
+
+
 def _made(wanted: Any, change: Callable[[Schema], Schema]) -> SchemaValidator:
     adapter = plain(wanted)
     adapter.rebuild(raise_errors=True)  # models wait for their first use, and then have no schema yet
@@ -56,29 +73,35 @@ def _made(wanted: Any, change: Callable[[Schema], Schema]) -> SchemaValidator:
 def _rewritten(value: Any, change: Callable[[Schema], Schema]) -> Any:
     """A copy of a core schema with the change made at every place, innermost first."""
     if isinstance(value, dict):
-        is_schema = isinstance(value.get("type"), str)  # otherwise its keys are names of members
-        kept = {key: item for key, item in value.items() if not (is_schema and key == "metadata")}
-        copied = {key: _rewritten(item, change) for key, item in kept.items()}
-        return change(copied) if is_schema else copied
-    if isinstance(value, list):
-        return [_rewritten(item, change) for item in value]
-    return tuple(_rewritten(item, change) for item in value) if isinstance(value, tuple) else value
+        return _rewritten_object(cast(Schema, value), change)
+    if isinstance(value, list | tuple):
+        items = [_rewritten(item, change) for item in cast(Iterable[Any], value)]
+        return items if isinstance(value, list) else tuple(items)
+    return value
+
+
+def _rewritten_object(value: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    if not isinstance(value.get("type"), str):  # not a schema: its keys are names of members
+        return {key: _rewritten(item, change) for key, item in value.items()}
+    return change({key: _rewritten(item, change) for key, item in value.items() if key != "metadata"})
 
 
 def _close(schema: Schema) -> Schema:
+    from ._model import Model, OpenModel
+
     if schema["type"] != "model" or not issubclass(schema["cls"], Model):
         return schema
     if issubclass(schema["cls"], OpenModel) or schema["cls"].model_config.get("extra") != "allow":
         return schema
-    # Not `forbid`: pydantic's serializers take models for malformed that came without room for further members.
+    # Not `forbid`: pydantic's serializers find models malformed that came without room for further members.
     return {**schema, "schema": {**schema["schema"], "extras_schema": _NOTHING}}
 
 
-def _refuse(value: object) -> NoReturn:
+def _refuse(_: object) -> NoReturn:
     raise PydanticCustomError("undeclared", "no member of this name")
 
 
-_NOTHING = no_info_plain_validator_function(_refuse)
+_NOTHING = {"type": "function-plain", "function": {"type": "no-info", "function": _refuse}}
 
 
 def _open(schema: Schema) -> Schema:
@@ -98,13 +121,14 @@ def _union(schema: Schema, choices: list[Any]) -> Schema:
     return {"type": "union", "mode": "left_to_right", "choices": inner, **named}
 
 
-def _kinds(expected: list[Any]) -> list[CoreSchema]:
+def _kinds(expected: list[object]) -> list[Schema]:
     """A schema for each kind of value among the expected ones."""
-    kinds = {bool: "bool", int: "int", str: "str", type(None): "none"}
+    kinds: dict[type, str] = {bool: "bool", int: "int", str: "str", type(None): "none"}
     found = dict.fromkeys(kinds.get(type(value), "any") for value in expected)
     return [{"type": kind} for kind in found]
 
 
 def _has_objects(choices: list[Any]) -> bool:
-    schemas = [choice[0] if isinstance(choice, tuple) else choice for choice in choices]
+    """Whether a union has objects among its choices, which may come with a label."""
+    schemas: list[Schema] = [choice[0] if isinstance(choice, tuple) else choice for choice in choices]
     return any(schema["type"] in _OBJECTS for schema in schemas)

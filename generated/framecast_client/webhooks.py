@@ -13,6 +13,7 @@ from ._webhooks import (
     WebhookPayloadError,
     WebhookSignatureError,
     parse,
+    verify,
     verify_webhook_signature,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "WebhookPayloadError",
     "WebhookSignatureError",
     "parse_webhook",
+    "unwrap_webhook",
     "verify_webhook_signature",
 ]
 
@@ -36,7 +38,7 @@ WebhookPayload: TypeAlias = (
     | models.JobCanceledPayload
     | models.WebhookTestPayload
 )
-"""The body of a call; its `event` tells which."""
+"""The body of a call."""
 
 PAYLOADS: Mapping[str, type[WebhookPayload]] = MappingProxyType(
     {
@@ -52,11 +54,39 @@ PAYLOADS: Mapping[str, type[WebhookPayload]] = MappingProxyType(
 """The model of the body, by event."""
 
 
-def parse_webhook(body: bytes | str) -> WebhookPayload:
-    """Read the body of a call as the model of its event; `verify_webhook_signature` comes first.
+def parse_webhook(body: bytes | str, *, strict: bool = False) -> WebhookPayload:
+    """Read the body of a call as the model of its event, without asking who made it.
 
     Raises:
         UnknownWebhookEventError: the event is not in `PAYLOADS`. A newer server may send it.
         WebhookPayloadError: it is not JSON, or not what the contract says about the event.
     """
-    return parse(body, PAYLOADS)
+    return parse(body, PAYLOADS, "event", strict=strict)
+
+
+def unwrap_webhook(
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: str,
+    *,
+    strict: bool = False,
+    now: float | None = None,
+    tolerance_seconds: int = 300,
+) -> WebhookPayload:
+    """Make sure who made a call, lately, and read it as the model of its event.
+
+    Args:
+        body: The body byte for byte as it came.
+        headers: Those of the call, names in any case.
+        secret: The one of the webhook.
+        strict: Whether members and values that the contract does not declare are an error.
+        now: Unix seconds; the clock's when left out.
+        tolerance_seconds: How far the call's own time may be away from now, in either direction.
+
+    Raises:
+        WebhookSignatureError: somebody else made the call, changed it, or repeats an old one. Refuse it.
+        UnknownWebhookEventError: the event is new. Accept the call and ignore it.
+        WebhookPayloadError: it is not JSON, or not what the contract says about the event.
+    """
+    verify(secret, headers, body, now=now, tolerance_seconds=tolerance_seconds)
+    return parse_webhook(body, strict=strict)

@@ -127,7 +127,7 @@ def test_a_bomb_costs_little(path: Path, tmp_path: Path) -> None:
 def test_a_package_has_a_name_of_its_own(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    harmless = next(path for path in CORPUS if path.stem == "no_paths")
+    harmless = next(path for path in CORPUS if path.stem == "version_is_a_date")
 
     assert main(["generate", str(harmless), "--out", str(tmp_path / "out"), "--package", name]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1

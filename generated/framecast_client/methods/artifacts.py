@@ -75,7 +75,7 @@ class AsyncArtifacts(AsyncClient):
 
     async def create_storyboard(
         self,
-        spec: JsonObject,
+        spec: models.StoryboardSpec | JsonObject,
         *,
         owner: str | None | MISSING = MISSING,
         project_id: UUID | str | None | MISSING = MISSING,
@@ -293,7 +293,7 @@ class SyncArtifacts(SyncClient):
 
     def create_storyboard(
         self,
-        spec: JsonObject,
+        spec: models.StoryboardSpec | JsonObject,
         *,
         owner: str | None | MISSING = MISSING,
         project_id: UUID | str | None | MISSING = MISSING,

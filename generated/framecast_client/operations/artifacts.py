@@ -90,7 +90,7 @@ CREATE_STORYBOARD: Operation[models.Artifact] = Operation(
 
 
 def create_storyboard(
-    spec: JsonObject,
+    spec: models.StoryboardSpec | JsonObject,
     *,
     owner: str | None | MISSING = MISSING,
     project_id: UUID | str | None | MISSING = MISSING,

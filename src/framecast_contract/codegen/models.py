@@ -61,7 +61,7 @@ def _generated(schemas: Mapping[str, Any], metadata: Path) -> str:
             use_annotated=True,  # the form type checkers understand
             use_typed_nullable_map_values=True,  # otherwise a nullable map loses the type of its values
             snake_case_field=True,
-            naming_strategy=NamingStrategy.ParentPrefixed,  # what they name themselves must not take our names
+            naming_strategy=NamingStrategy.ParentPrefixed,  # their own names must not take ours
             use_schema_description=True,
             use_field_description=True,
             use_single_line_docstring=True,

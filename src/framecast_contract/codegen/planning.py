@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import pascal, snake
 from framecast_contract.codegen.planning_answers import Answer, plan_answers
+from framecast_contract.codegen.planning_bodies import BODIES_FILE
 from framecast_contract.codegen.planning_errors import ErrorClass, error_classes
 from framecast_contract.codegen.planning_failures import Failure, Failures, HeaderSet, HeaderSets
 from framecast_contract.codegen.planning_helpers import (
@@ -86,7 +87,8 @@ class Plan:
         """The optional files of the runtime that some operation uses."""
         parameters = [one for operation in self.operations for one in operation.parameters]
         styled = any(one.sent or one.place == "cookie" for one in parameters)
-        return frozenset({STYLES_FILE} if styled else ())
+        made = any(one.body and one.body.function for one in self.operations)
+        return frozenset([*([STYLES_FILE] if styled else []), *([BODIES_FILE] if made else [])])
 
 
 def plan(facts: list[OperationFacts], webhooks: Sequence[WebhookFacts] = ()) -> Plan:
@@ -138,7 +140,7 @@ def _endings(operations: Iterable[Operation], tree: Iterable[ErrorClass]) -> tup
 
 
 def _operation(facts: OperationFacts, names: set[str], failures: Failures, sets: HeaderSets) -> Operation:
-    parameters = plan_parameters(facts)
+    parameters, body = plan_parameters(facts)
     area = snake(facts.tag, f"{facts.pointer}/tags/0")
     return Operation(
         name=_name(facts),
@@ -146,6 +148,7 @@ def _operation(facts: OperationFacts, names: set[str], failures: Failures, sets:
         path=path_template(facts),
         facts=facts,
         parameters=parameters,
+        body=body,
         answers=plan_answers(facts.answers, sets),
         failures=tuple((error.status, failures.of(error)) for error in facts.errors),
         idempotency_key=idempotency_key(facts, parameters),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framecast_contract.codegen.planning_answers import Answer
+from framecast_contract.codegen.planning_bodies import Body
 from framecast_contract.codegen.planning_errors import ErrorClass
 from framecast_contract.codegen.planning_failures import Failure
 from framecast_contract.codegen.planning_parameters import Parameter
@@ -26,6 +27,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     answers: tuple[Answer, ...]
     failures: tuple[tuple[int, Failure], ...]
+    body: Body | None = None
     idempotency_key: Parameter | None = None
     wait: Wait | None = None
     upload: Upload | None = None

@@ -3,52 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import quote
 
 from framecast_contract.codegen.annotations import input_type
 from framecast_contract.codegen.describing import described
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import snake
-from framecast_contract.codegen.planning_styles import Sent, sent
+from framecast_contract.codegen.planning_bodies import Body, plan_body
+from framecast_contract.codegen.planning_styles import Parameter, sent
 from framecast_contract.codegen.reading import OperationFacts
-from framecast_contract.codegen.reading_bodies import BodyFacts
 from framecast_contract.codegen.reading_parameters import ParameterFacts
 
-_PRECEDENCE = ("path", "query", "body", "content", "header", "cookie")
+_PRECEDENCE = ("path", "query", "body", "content", "header", "cookie", "media_type")
 """Which of several parameters with one name keeps it; the others say their place: `id_header`."""
+
+__all__ = [
+    "Parameter",
+    "by_place",
+    "check_path",
+    "path_key",
+    "path_template",
+    "plan_parameters",
+    "positional",
+]
 
 _LITERAL = "/:@!$&'()*+,;=~-._%"
 """What stands in a path as it is; everything else is escaped."""
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a method; `place` is path, query, header, cookie, body (a member) or content (a body).
-
-    `sent` says how its value is written when that is not plain.
-    """
-
-    name: str
-    wire_name: str
-    place: str
-    required: bool
-    type: str
-    description: str
-    sent: Sent | None = None
-
-
-def plan_parameters(facts: OperationFacts) -> tuple[Parameter, ...]:
-    """Path parameters first, then required ones, then optional ones, each in document order.
+def plan_parameters(facts: OperationFacts) -> tuple[tuple[Parameter, ...], Body | None]:
+    """Path parameters first, then required ones, then optional ones, each in document order; and the body.
 
     Raises:
         CodegenError: two parameters would have the same name, or the path does not name its parameters.
     """
     check_path(facts)
-    found = [*map(_parameter, facts.parameters), *_body_parameters(facts.body)]
-    named = _without_twins(found, facts.pointer)
-    return tuple(sorted(named, key=lambda one: (one.place != "path", not positional(one))))
+    body, members = plan_body(facts.body)
+    named = _without_twins([*map(_parameter, facts.parameters), *members], facts.pointer)
+    return tuple(sorted(named, key=lambda one: (one.place != "path", not positional(one)))), body
 
 
 def positional(parameter: Parameter) -> bool:
@@ -97,36 +91,23 @@ def path_key(name: str) -> str:
 
 
 def _parameter(facts: ParameterFacts) -> Parameter:
-    name = snake(facts.name, facts.pointer)
     return Parameter(
-        name=name,
+        name=snake(facts.name, facts.pointer),
         wire_name=path_key(facts.name) if facts.place == "path" else facts.name,
         place=facts.place,
         required=facts.required or facts.place == "path",
-        type=input_type(facts.schema),
+        type=_type(facts),
         description=described(facts.schema, facts.description),
         sent=sent(facts),
     )
 
 
-def _body_parameters(body: BodyFacts | None) -> Iterator[Parameter]:
-    if body is None:
-        return
-    schema = body.schema.resolved()
-    members = schema.child("properties")
-    if not members.value:
-        yield Parameter("body", "", "content", body.required, input_type(body.schema), body.description)
-        return
-    required = schema.value.get("required", []) if body.required else []
-    for name, member in members.items():
-        yield Parameter(
-            name=snake(name, member.pointer),
-            wire_name=name,
-            place="body",
-            required=name in required,
-            type=input_type(member),
-            description=described(member, ""),
-        )
+def _type(facts: ParameterFacts) -> str:
+    """The type of the values that can be written: null has no form but in JSON."""
+    if facts.schema.value is None:
+        return "Any"
+    found = input_type(facts.schema)
+    return found if facts.json else found.removesuffix(" | None")
 
 
 def by_place(parameters: Iterable[Parameter], place: str) -> list[Parameter]:

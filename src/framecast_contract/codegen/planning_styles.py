@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from framecast_contract.codegen.reading_parameters import ParameterFacts
+from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.reading_parameters import ParameterFacts, check_shape
+from framecast_contract.codegen.reading_responses import essence, is_json
 from framecast_contract.codegen.shapes import ARRAY, OBJECT, shapes
 
 STYLES_FILE = "_styles.py"
@@ -25,6 +27,48 @@ class Sent:
     name: str
     explode: bool = False
     spread: bool = False
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a method; `sent` says how its value is written when that is not plain.
+
+    `place` is path, query, header, cookie, body (a member), content (the body) or media_type (of that).
+    """
+
+    name: str
+    wire_name: str
+    place: str
+    required: bool
+    type: str
+    description: str
+    sent: Sent | None = None
+
+
+def sent_in_form(name: str, schema: Node, content: Node) -> Sent | None:
+    """How a member of a form is written: as its `encoding` says; plain, or as JSON inside, without one.
+
+    Raises:
+        CodegenError: the style has no form for it.
+    """
+    encoding = content.child("encoding", name)
+    if {"style", "explode", "allowReserved"} & encoding.members().keys():
+        style = encoding.text("style") or "form"
+        facts = ParameterFacts(
+            name=name,
+            place="query",
+            required=False,
+            schema=schema,
+            description="",
+            style=style,
+            explode=encoding.members().get("explode", style == "form") is True,
+            reserved=encoding.child("allowReserved").value is True,
+            pointer=encoding.pointer,
+        )
+        check_shape(facts)
+        return sent(facts)
+    told = encoding.text("contentType")
+    return Sent("as_json", name) if told and is_json(essence(told)) else None
 
 
 def sent(facts: ParameterFacts) -> Sent | None:

@@ -81,7 +81,7 @@ def _operation(path: str, method: str, item: Node, node: Node) -> OperationFacts
         pointer=node.pointer,
         tag=_tag(node),
         summary=node.text("summary") or operation_id,
-        description=node.text("description"),
+        description=_description(node, body),
         parameters=tuple(read_parameters(item, node)),
         body=body,
         answers=answers,
@@ -91,6 +91,15 @@ def _operation(path: str, method: str, item: Node, node: Node) -> OperationFacts
         wait=read_wait(node, method, answered),
         upload=read_upload(node, body.schema if body else None, answered),
     )
+
+
+def _description(operation: Node, body: BodyFacts | None) -> str:
+    """What the document says, and which media types the client leaves out."""
+    words = operation.text("description")
+    if body is None or not body.others:
+        return words
+    others = ", ".join(f"`{one}`" for one in body.others)
+    return f"{words}\n\nThe body is sent as `{body.media_type}`; the server also takes {others}.".strip()
 
 
 def _tag(operation: Node) -> str:

@@ -63,12 +63,7 @@ def _parameter(node: Node) -> ParameterFacts:
     if not name:
         raise CodegenError(node.pointer, "the parameter has no name")
     schema, json = _schema(node)
-    style = node.members().get("style", STYLES[place][0])
-    if style not in STYLES[place]:
-        expected = ", ".join(STYLES[place])
-        raise CodegenError(
-            node.pointer, f"a {place} parameter has one of the styles {expected}, not {style!r}"
-        )
+    style = str(node.members().get("style", STYLES[place][0]))
     explode = node.members().get("explode", style in ("form", "deepObject")) is True
     facts = ParameterFacts(
         name=name,
@@ -83,7 +78,7 @@ def _parameter(node: Node) -> ParameterFacts:
         pointer=node.pointer,
     )
     if not json:
-        _check_shape(facts)
+        check_shape(facts)
     return facts
 
 
@@ -101,18 +96,23 @@ def _schema(node: Node) -> tuple[Node, bool]:
     return offered.child("schema"), True
 
 
-def _check_shape(facts: ParameterFacts) -> None:
-    """Refuse what the style has no written form for."""
-    found = shapes(facts.schema)
-    inside = item_shapes(facts.schema)
-    if facts.style == "deepObject" and ARRAY in found | inside:
+def check_shape(facts: ParameterFacts) -> None:
+    """Refuse what the style has no written form for.
+
+    Raises:
+        CodegenError: with the place.
+    """
+    if facts.style not in STYLES[facts.place]:
+        expected = ", ".join(STYLES[facts.place])
         raise CodegenError(
-            facts.pointer, "the style deepObject has no form for arrays; use form or JSON content"
+            facts.pointer, f"a {facts.place} parameter has the style {expected}, not {facts.style!r}"
         )
+    found, inside = shapes(facts.schema), item_shapes(facts.schema)
+    if facts.style == "deepObject" and ARRAY in found and OBJECT not in found:
+        raise CodegenError(facts.pointer, "the style deepObject has no form for arrays; use form")
     if facts.place == "cookie" and facts.explode and {ARRAY, OBJECT} & found:
         raise CodegenError(facts.pointer, "a cookie holds one value; add explode: false")
     if facts.style != "deepObject" and {ARRAY, OBJECT} & inside:
         raise CodegenError(
-            facts.pointer,
-            f"the style {facts.style} has no form for nested values; use JSON content",
+            facts.pointer, f"the style {facts.style} has no form for nested values; use JSON content"
         )

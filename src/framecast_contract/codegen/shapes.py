@@ -58,8 +58,8 @@ def _own(schema: Node) -> Iterator[str]:
 def plain_members(schema: Node) -> dict[str, Node] | None:
     """The members of an object that has these and no others, None for everything else.
 
-    An object may be put together from plain parts; one with alternatives, with members of any name, or that may
-    be null is not plain.
+    An object may be put together from plain parts; one with alternatives, with members of any name, or that
+    may be null is not plain.
     """
     members: dict[str, Node] = {}
     for part in branches(schema):

@@ -31,8 +31,14 @@ _NAMES = {
     "_async_waiting": "_sync_waiting",
 }
 _LIBRARY = {"httpx.AsyncClient": "httpx.Client", "httpx.AsyncBaseTransport": "httpx.BaseTransport"}
-_WORDS = {" | Awaitable[str]": "", "`async with`": "`with`", "async with ": "with ", "async for ": "for ", "await client": "client"}
-"""In examples, which are text; and a type that would stand there twice."""
+_PHRASES = {
+    " | Awaitable[str]": "",  # would stand there twice
+    "`async with`": "`with`",
+    "async with ": "with ",
+    "async for ": "for ",
+    "await client": "client",
+}
+"""What examples say, which are text."""
 _GENERATOR = re.compile(r"\bAsyncGenerator\[(.+?), None\]")
 _WORD = re.compile(r"\w+")
 
@@ -41,7 +47,7 @@ def unasync(text: str) -> str:
     """The blocking twin of a module or of a class in it."""
     kept = "".join(line for line in text.splitlines(keepends=True) if not line.rstrip().endswith(_ONLY))
     spoken = _without_waiting(kept)
-    for name, other in {**_LIBRARY, **_WORDS}.items():
+    for name, other in {**_LIBRARY, **_PHRASES}.items():
         spoken = spoken.replace(name, other)
     spoken = _GENERATOR.sub(r"Generator[\1, None, None]", spoken)
     return _WORD.sub(lambda found: _name(found[0]), _without_awaitable(spoken))

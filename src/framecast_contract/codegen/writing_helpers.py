@@ -18,7 +18,10 @@ def helper_imports(operations: list[Operation]) -> str:
     """The imports that the helpers of these operations need."""
     found = ""
     if any(operation.wait for operation in operations):
-        found += "from .._async_waiting import AsyncWait\nfrom .._endings import Ending\nfrom .._sync_waiting import SyncWait\n"
+        found += (
+            "from .._async_waiting import AsyncWait\nfrom .._endings import Ending\n"
+            "from .._sync_waiting import SyncWait\n"
+        )
     if any(operation.upload for operation in operations):
         found += (
             "from .._async_uploads import AsyncUpload\nfrom .._sync_uploads import SyncUpload\n"

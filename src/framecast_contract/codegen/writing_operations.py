@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framecast_contract.codegen.names import docstring, literal, wrap
 from framecast_contract.codegen.planning import Answer, Failure, Operation, Parameter, positional
+from framecast_contract.codegen.planning_bodies import Body
 from framecast_contract.codegen.planning_parameters import by_place
 from framecast_contract.codegen.writing_shared import failure_text
 
@@ -101,13 +102,30 @@ def _arguments(operation: Operation) -> str:
 
 
 def _body(operation: Operation) -> list[str]:
-    if by_place(operation.parameters, "content"):
-        return ["body=body"]
-    if operation.facts.body is None:
+    body = operation.body
+    if body is None:
         return []
-    wrapped = "present" if operation.facts.body.required else "present_or_no_body"
+    value = _whole(operation, body)
+    if body.function:
+        types = f", {{{_types(body)}}}" if body.function == "multipart" else ""
+        value = f"_bodies.{body.function}({_media_type(operation, body)}, {value}{types})"
+    return [f"body={value}"]
+
+
+def _whole(operation: Operation, body: Body) -> str:
+    if not body.members:
+        return by_place(operation.parameters, "content")[0].name
     members = [_member(one) for one in by_place(operation.parameters, "body")]
-    return [f"body={wrapped}({{{', '.join(members)}}})"]
+    return f"{'present' if body.required else 'present_or_no_body'}({{{', '.join(members)}}})"
+
+
+def _media_type(operation: Operation, body: Body) -> str:
+    given = by_place(operation.parameters, "media_type")
+    return given[0].name if given else literal(body.media_type)
+
+
+def _types(body: Body) -> str:
+    return ", ".join(f"{literal(name)}: {literal(media_type)}" for name, media_type in body.types)
 
 
 def _member(parameter: Parameter) -> str:

@@ -6,8 +6,7 @@ import re
 
 from framecast_contract.codegen.names import docstring, literal, one_line, pascal
 from framecast_contract.codegen.planning import ErrorClass, Operation, Plan, area_class
-from framecast_contract.codegen.writing_webhooks import ERRORS as WEBHOOK_ERRORS
-from framecast_contract.codegen.writing_webhooks import VALUES as WEBHOOK_VALUES
+from framecast_contract.codegen.writing_webhooks import webhook_exports
 
 _ROOTS = """\
 FramecastError
@@ -282,4 +281,4 @@ if not TYPE_CHECKING:  # a type checker must not believe that every name exists
 
 
 def _webhook_exports(plan: Plan) -> dict[str, list[str]]:
-    return {"webhooks": [*WEBHOOK_VALUES, *WEBHOOK_ERRORS]} if plan.webhooks else {}
+    return {"webhooks": webhook_exports(plan.webhooks)} if plan.webhooks else {}

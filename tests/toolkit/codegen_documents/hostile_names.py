@@ -122,16 +122,19 @@ def _wait(number: int, text: str) -> Part:
 
 
 def _upload(number: int, text: str) -> Part:
-    told = {"method": text, "url": text, "filename": text, "id": text}
+    done = f"confirm_{number}"
+    told = {"method": text, "url": text, "filename": text, "id": text, "confirm": done}
     held = record(text, **{text: string()})
-    operation = _plain(
+    found = {"201": answer(ref(f"Upload{number}"))}
+    operation = _plain(number, "upload", requestBody=body(held), responses=found, **{"x-upload": told})
+    confirm = _plain(
         number,
-        "upload",
-        requestBody=body(held),
-        responses={"201": answer(ref(f"Upload{number}"))},
-        **{"x-upload": told},
+        "confirm",
+        parameters=[{"name": "id", "in": "path", "required": True, "schema": string()}],
+        responses={"200": answer(ref(f"Upload{number}"))},
     )
-    return {**_at(number, "upload", operation), "schemas": {f"Upload{number}": held}}
+    paths = {f"/upload/{number}": {"post": operation}, f"/upload/{number}/{{id}}": {"post": confirm}}
+    return {"paths": paths, "schemas": {f"Upload{number}": held}}
 
 
 def _webhook(number: int, text: str) -> Part:
@@ -179,7 +182,8 @@ def part(kind: str, number: int, text: str) -> Part:
 
 def document(parts: Sequence[Part]) -> Json:
     """The parts as one document."""
-    merged: Json = {"paths": {}, "schemas": {}, "webhooks": {}}
+    always = {"/plain": {"get": _plain(0, "plain")}}
+    merged: Json = {"paths": always, "schemas": {}, "webhooks": {}}
     for one in parts:
         for place, members in one.items():
             merged[place].update(members)

@@ -50,8 +50,6 @@ class AsyncClock:
 class AsyncClient(ClientBase):
     """Sends requests; close it, or use it with `async with`."""
 
-    clock: AsyncClock
-
     def __init__(
         self,
         base_url: str,
@@ -82,9 +80,14 @@ class AsyncClient(ClientBase):
             headers=headers,
             on_try=on_try,
         )
-        self.clock = clock or AsyncClock()
+        self._clock = clock or AsyncClock()
         self._transport = AsyncTransport(transport, limits, secure=base_url.startswith("https://"))
         self.upload_transport = upload_transport
+
+    @property
+    def clock(self) -> AsyncClock:
+        """Time in seconds, chance, and the way to wait."""
+        return self._clock
 
     async def call(self, request: Request[T]) -> T:
         """Send a request and give its result."""
@@ -103,7 +106,7 @@ class AsyncClient(ClientBase):
         while True:
             started = self.clock.monotonic()
             outcome = await self._try(request)
-            wait = self._wait(request, outcome, number, started)
+            wait = self.pause_after(request, outcome, number, started)
             if wait is None:
                 if isinstance(outcome, TransportError):
                     raise outcome
@@ -164,7 +167,7 @@ class AsyncClient(ClientBase):
                         outcome = story.cut("the server closed the stream")
             except TransportError as error:
                 outcome = story.broken(error)
-            wait = self._wait(request, outcome, story.tried, started) if story.resumable else None
+            wait = self.pause_after(request, outcome, story.tried, started) if story.resumable else None
             if wait is None or started + wait > until:
                 raise story.failure(outcome)
             await self.clock.sleep(max(wait, story.pause))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -64,7 +64,7 @@ class AsyncTransport:
     @asynccontextmanager
     async def stream(
         self, request: Request[Any], url: str, headers: list[tuple[str, str]], timeout: float, silence: float
-    ) -> AsyncIterator[tuple[RawResponse, AsyncIterator[bytes]]]:
+    ) -> AsyncGenerator[tuple[RawResponse, AsyncIterator[bytes]], None]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
         outgoing = self._outgoing(request, url, headers, timeout, silence)
         with Translated(request):

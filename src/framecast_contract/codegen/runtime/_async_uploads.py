@@ -53,7 +53,7 @@ class AsyncUpload:
                 outcome = error
             if isinstance(outcome, RawResponse) and outcome.status < 300:
                 return
-            wait = self._client._wait(request, outcome, number, started)
+            wait = self._client.pause_after(request, outcome, number, started)
             if wait is None:
                 raise _failed(request, outcome)
             await self._client.clock.sleep(wait)

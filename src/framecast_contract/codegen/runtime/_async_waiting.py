@@ -109,9 +109,10 @@ class AsyncWait(Generic[T, E]):
         patient = self._client.with_options(stream_timeout=min(SILENCE, self._left()))
         async with aclosing(patient.stream(request, until=self._until)) as events:
             async for event in events:
-                told = self._on_progress(event) if self._on_progress else None
-                if isawaitable(told):  # async only
-                    await told  # async only
+                if self._on_progress:
+                    _told = self._on_progress(event)
+                    if isawaitable(_told):  # async only
+                        await _told  # async only
 
     async def _look(self) -> None:
         """Read the object; a server in trouble gets another chance until the time is up."""

@@ -87,13 +87,19 @@ def _each(body: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_list(value: object) -> bool:
-    return isinstance(value, Sequence | set | frozenset) and not isinstance(
-        value, str | bytes | bytearray | tuple
+    several = isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes | bytearray)
+    return several and not _is_file(value)
+
+
+def _is_file(value: object) -> bool:
+    """Whether it is a file as (filename, bytes, media type)."""
+    return (
+        isinstance(value, tuple) and len(value) == 3 and isinstance(value[1], bytes | bytearray | memoryview)
     )
 
 
 def _is_object(value: object) -> bool:
-    return isinstance(value, Mapping | list) or hasattr(value, "model_dump")
+    return isinstance(value, Mapping | list | tuple) or hasattr(value, "model_dump")
 
 
 def _escaped(name: str, value: object) -> str:
@@ -103,7 +109,7 @@ def _escaped(name: str, value: object) -> str:
 
 
 def _part(name: str, value: Any, media_type: str) -> Part:
-    if isinstance(value, tuple):
+    if _is_file(value):
         filename, data, kind = value
         return name, _filename(filename), _checked(name, kind), bytes(data)
     if isinstance(value, bytes | bytearray | memoryview):

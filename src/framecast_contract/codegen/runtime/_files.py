@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeAlias
+from typing import BinaryIO, Self, TypeAlias, cast
 
 from pydantic import MISSING
 
@@ -42,7 +42,8 @@ class Source:
             return BytesIO(self._given)
         if isinstance(self._given, str | os.PathLike):
             return Path(self._given).open("rb")
-        if not self._given.seekable() or "b" not in getattr(self._given, "mode", "rb"):
+        given: object = self._given
+        if isinstance(given, TextIOBase) or not self._given.seekable():
             raise ValueError(f"file: expected a binary file that can be rewound, got {self._given!r}")
         return self._given
 
@@ -54,10 +55,8 @@ class Source:
         """
         if given is not MISSING:
             return str(given)
-        place = (
-            self._given if isinstance(self._given, str | os.PathLike) else getattr(self._given, "name", "")
-        )
-        name = Path(place).name if isinstance(place, str | os.PathLike) else ""
+        place: object = self._given if self._own else getattr(self._given, "name", "")
+        name = Path(cast(str, place)).name if isinstance(place, str | os.PathLike) else ""
         if not name:
             raise ValueError("filename: these bytes have no name; give one")
         return name

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from fnmatch import fnmatchcase
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from ._request import Headers
 from ._validators import plain

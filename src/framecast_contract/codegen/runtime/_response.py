@@ -6,15 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
-from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import ValidationError, from_json
 
 from ._errors import ApiError, ContractViolation, ServerError, mask
 from ._headers import faults, retry_after
 from ._request import Answer, Failure, Headers, Request
-from ._validators import closed, open_to_news, plain
+from ._validators import read_json
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -167,13 +166,7 @@ def validate(request: Request[Any], raw: RawResponse, wanted: Any, content: byte
         ContractViolation: it is no JSON or breaks the schema; names the first wrong place.
     """
     try:
-        validator = closed(wanted) if strict else plain(wanted)
-        return validator.validate_json(content, strict=True)
-    except ValidationError as error:
-        if strict:
-            raise violation(request, raw, error, content) from None
-    try:
-        return open_to_news(wanted).validate_json(content, strict=True)
+        return read_json(wanted, content, strict=strict)
     except ValidationError as error:
         raise violation(request, raw, error, content) from None
 
@@ -225,18 +218,20 @@ def _told(body: Any) -> tuple[str, str, float | None]:
 
     They stand in `error` or, as in problem details (RFC 9457), in the body itself.
     """
-    inside = body.get("error", body) if isinstance(body, dict) else None
+    inside = as_object(body).get("error", body)
     if isinstance(inside, str):
         return "", inside, None
-    if not isinstance(inside, dict):
-        return "", "", None
-    texts = {key: value for key, value in inside.items() if isinstance(value, str)}
+    told = as_object(inside)
+    texts = {key: value for key, value in told.items() if isinstance(value, str)}
     message = texts.get("message") or texts.get("detail") or texts.get("title") or ""
-    wait = inside.get("retryAfter")
-    seconds = (
-        float(wait) if isinstance(wait, int | float) and not isinstance(wait, bool) and wait >= 0 else None
-    )
-    return texts.get("code", ""), message, seconds
+    wait: object = told.get("retryAfter")
+    usable = isinstance(wait, int | float) and not isinstance(wait, bool) and wait >= 0
+    return texts.get("code", ""), message, float(str(wait)) if usable else None
+
+
+def as_object(value: object) -> Mapping[str, Any]:
+    """A JSON object as it is, anything else as an empty one."""
+    return cast(Mapping[str, Any], value) if isinstance(value, dict) else {}
 
 
 def _nearest(known: tuple[type[ApiError], ...], status: int) -> type[ApiError]:
@@ -273,11 +268,15 @@ def locate(body: Any, location: tuple[int | str, ...], *, missing: bool) -> tupl
     """The JSON pointer and the value at a validator's location, which also names union members on the way."""
     pointer = ""
     for position, part in enumerate(location):
-        inside = isinstance(body, dict) and part in body
-        inside = inside or (isinstance(body, list) and isinstance(part, int) and part < len(body))
-        if inside:
+        if _has(body, part):
             body = body[part]
         elif not (missing and position == len(location) - 1):
             continue
         pointer += "/" + str(part).replace("~", "~0").replace("/", "~1")
     return pointer, "nothing" if missing else json.dumps(body, ensure_ascii=False)
+
+
+def _has(body: Any, part: int | str) -> bool:
+    if isinstance(body, list):
+        return isinstance(part, int) and part < len(cast(list[object], body))
+    return part in as_object(body)

@@ -1,7 +1,7 @@
 """How values that are no single text are written in a path, a query, a header or a cookie. Pure functions.
 
-Each takes the name and the value of a parameter. What was not given (`MISSING`) stays so. `Escaped` text goes into
-the URL as it is, because its separators must not be escaped and everything else is already.
+Each takes the name and the value of a parameter. What was not given (`MISSING`) stays so. `Escaped` text goes
+into the URL as it is: its separators must not be escaped, everything else is already.
 """
 
 from __future__ import annotations

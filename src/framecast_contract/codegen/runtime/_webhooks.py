@@ -7,14 +7,13 @@ import hmac
 import re
 import time
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import ValidationError, from_json
 
 from ._errors import mask, shorten
 from ._response import fault
-from ._validators import plain
+from ._validators import read_json
 
 T = TypeVar("T")
 _UNIX_SECONDS = re.compile(r"[0-9]{1,20}")
@@ -102,35 +101,56 @@ def _signed(secret: str, timestamp: str, body: bytes) -> bytes:
     return f"sha256={digest}".encode()
 
 
-def parse(body: bytes | str, payloads: Mapping[str, type[T]]) -> T:
-    """Read a body as the model that `payloads` has for its event.
+def verify(
+    secret: str, headers: Mapping[str, str], body: bytes, *, now: float | None, tolerance_seconds: int
+) -> None:
+    """`verify_webhook_signature` with the values of a call's headers, whatever the case of their names."""
+    known = {name.lower(): value for name, value in headers.items()}
+    verify_webhook_signature(
+        secret,
+        known.get("x-webhook-timestamp"),
+        body,
+        known.get("x-webhook-signature"),
+        now=now,
+        tolerance_seconds=tolerance_seconds,
+    )
+
+
+def parse(body: bytes | str, payloads: Mapping[str, type[T]], tag: str, *, strict: bool) -> T:
+    """Read a body as the model that `payloads` has for the event in its member `tag`.
 
     Raises:
         UnknownWebhookEventError: there is none.
         WebhookPayloadError: the body is no JSON object that names its event, or breaks the model.
     """
-    content = _object(body)
-    event = content.get("event")
+    event = _object(body).get(tag)
     if not isinstance(event, str):
-        raise _broken("the name of an event", repr(event), "/event")
+        raise _broken("the name of an event", repr(event), f"/{tag}")
+    return parse_named(event, body, payloads, strict=strict)
+
+
+def parse_named(event: str, body: bytes | str, payloads: Mapping[str, type[T]], *, strict: bool) -> T:
+    """Read a body as the model that `payloads` has for the event.
+
+    Raises:
+        UnknownWebhookEventError, WebhookPayloadError: as `parse`.
+    """
     if event not in payloads:
         raise UnknownWebhookEventError(event, payloads)
     try:
-        model: Any = payloads[event]
-        read: T = plain(model).validate_json(body, strict=True)
+        return cast(T, read_json(payloads[event], body, strict=strict))
     except ValidationError as error:
-        raise _broken(*fault(error, content)) from None
-    return read
+        raise _broken(*fault(error, _object(body))) from None
 
 
-def _object(body: bytes | str) -> dict[str, Any]:
+def _object(body: bytes | str) -> Mapping[str, Any]:
     try:
         content = from_json(body)
     except ValueError:
         raise _broken("JSON", repr(body[:200])) from None
     if not isinstance(content, dict):
         raise _broken("an object", repr(content))
-    return content
+    return cast(Mapping[str, Any], content)
 
 
 def _broken(expected: str, got: str, pointer: str = "") -> WebhookPayloadError:
