@@ -1,54 +1,40 @@
 """How long writing a whole client takes: ours, and openapi-python-client on the same contract."""
 
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 from benchmarks.bench_env import HOME, PYTHON, environment, plain_environment
+from benchmarks.processes import Spent, spent
 
 RUNS = 3
 OURS, THEIRS = "framecast-contract generate", "openapi-python-client generate"
 _DROPPED = "Endpoint will not be generated"
 
 
-def generations(folder: Path) -> dict[str, float]:
-    """Seconds from command to written package, the middle of `RUNS`. Leaves `opc_client` in the folder."""
-    times: dict[str, list[float]] = {OURS: [], THEIRS: []}
-    _run(_our_command(folder))  # the first run of a fresh checkout writes byte code
-    for _ in range(RUNS):
-        times[OURS].append(_timed(_our_command(folder)))
-        times[THEIRS].append(_timed(_their_command(folder, "readable.json", "opc_client")))
-    return {name: statistics.median(seconds) for name, seconds in times.items()}
+def generations(folder: Path) -> dict[str, Spent]:
+    """From command to written package, the middle of `RUNS`. Leaves `opc_client` in the folder."""
+    _ours(folder)  # the first run of a fresh checkout writes byte code
+    ours, theirs = zip(*((_ours(folder), _theirs(folder)) for _ in range(RUNS)), strict=True)
+    return {OURS: _middle(ours), THEIRS: _middle(theirs)}
 
 
 def dropped(folder: Path) -> int:
     """How many operations of the contract as it is written the other generator leaves out with a warning."""
-    done = _run(_their_command(folder, "contract.json", "opc_as_written"))
-    return (done.stdout + done.stderr).count(_DROPPED)
+    return _theirs(folder, "contract.json", "opc_as_written").said.count(_DROPPED)
 
 
-def _our_command(folder: Path) -> list[str]:
-    return [sys.executable, "-m", "framecast_contract.cli", "generate", "--out", str(folder / "ours")]
+def _ours(folder: Path) -> Spent:
+    program = [sys.executable, "-m", "framecast_contract.cli"]
+    return spent([*program, "generate", "--out", str(folder / "ours")], plain_environment(), HOME)
 
 
-def _their_command(folder: Path, document: str, package: str) -> list[str]:
+def _theirs(folder: Path, document: str = "readable.json", package: str = "opc_client") -> Spent:
+    program = [str(PYTHON.with_name("openapi-python-client")), "generate", "--meta", "none", "--overwrite"]
     place = ["--path", str(folder / document), "--output-path", str(folder / package)]
-    program = str(PYTHON.with_name("openapi-python-client"))
-    return [program, "generate", *place, "--meta", "none", "--overwrite"]
+    return spent([*program, *place], environment(), folder)
 
 
-def _timed(command: list[str]) -> float:
-    started = time.perf_counter()
-    _run(command)
-    return time.perf_counter() - started
-
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    variables = plain_environment() if command[0] == sys.executable else environment()
-    done = subprocess.run(command, cwd=HOME, env=variables, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stdout + done.stderr).strip()[-300:]
-        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {said}")
-    return done
+def _middle(runs: tuple[Spent, ...]) -> Spent:
+    wall = statistics.median(run.wall for run in runs)
+    return Spent(wall, statistics.median(run.processor for run in runs), runs[-1].said)

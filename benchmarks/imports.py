@@ -3,15 +3,13 @@
 Wall time is what a person feels; processor time is what stays the same when others use the machine.
 """
 
-import os
 import statistics
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from benchmarks.bench_env import HOME, PYTHON, environment
+from benchmarks.processes import Spent, spent
 
 RUNS = 7
 BARE = "bare Python"
@@ -77,30 +75,18 @@ def starts(folder: Path) -> list[Start]:
     Args:
         folder: Where `job.json` and `opc_client` are.
     """
-    for code in PROGRAMS.values():
-        _run(code, folder)
+    for name in PROGRAMS:
+        _run(name, folder)
     random = Random(1)
     orders = [random.sample(list(PROGRAMS), len(PROGRAMS)) for _ in range(RUNS)]
-    runs = [{name: _run(PROGRAMS[name], folder) for name in order} for order in orders]
-    walls, processors = (
-        {name: statistics.median(each[name][which] for each in runs) for name in PROGRAMS} for which in (0, 1)
-    )
+    runs = [{name: _run(name, folder) for name in order} for order in orders]
+    walls = {name: statistics.median(run[name].wall for run in runs) * 1000 for name in PROGRAMS}
+    processors = {name: statistics.median(run[name].processor for run in runs) * 1000 for name in PROGRAMS}
     return [
         Start(name.rstrip(), walls[name] - walls[BARE], processors[name] - processors[BARE])
         for name in PROGRAMS
     ]
 
 
-def _run(code: str, folder: Path) -> tuple[float, float]:
-    """Wall and processor milliseconds of a process from its start to its end."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(PYTHON), "-c", code, str(folder)], cwd=folder, env=environment(folder), stderr=subprocess.PIPE
-    )
-    said = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{code}\nended with {process.returncode}: {said.decode()}")
-    return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000
+def _run(name: str, folder: Path) -> Spent:
+    return spent([str(PYTHON), "-c", PROGRAMS[name], str(folder)], environment(folder), folder)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from ._base import Limits
-from ._errors import FramecastError, TransportError, UploadError
+from ._errors import FramecastError, TransportError, UploadError, mask, shorten
 from ._files import Source
 from ._request import Operation, Request
 from ._response import RawResponse
@@ -55,7 +56,7 @@ class AsyncUpload:
                 return
             wait = self._client.pause_after(request, outcome, number, started)
             if wait is None:
-                raise _failed(request, outcome)
+                raise _failed(request, outcome, url)
             await self._client.clock.sleep(wait)
             number += 1
 
@@ -64,10 +65,11 @@ class AsyncUpload:
             yield piece
 
 
-def _failed(request: Request[Any], outcome: RawResponse | FramecastError) -> UploadError:
+def _failed(request: Request[Any], outcome: RawResponse | FramecastError, url: str) -> UploadError:
     if isinstance(outcome, FramecastError):
         error = UploadError(f"{request}: the store could not be reached", request, None)
         error.__cause__ = outcome
         return error
-    said = outcome.content[:200].decode(errors="replace")
+    signed = [value for _, value in parse_qsl(url.partition("?")[2])]
+    said = shorten(mask(outcome.content.decode(errors="replace"), signed))
     return UploadError(f"{request}: the store answered {outcome.status}: {said}", request, outcome.status)

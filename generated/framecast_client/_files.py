@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeAlias, cast
+from typing import Any, BinaryIO, Self, TypeAlias, cast
 
 from pydantic import MISSING
 
@@ -42,10 +42,12 @@ class Source:
             return BytesIO(self._given)
         if isinstance(self._given, str | os.PathLike):
             return Path(self._given).open("rb")
-        given: object = self._given
-        if isinstance(given, TextIOBase) or not self._given.seekable():
-            raise ValueError(f"file: expected a binary file that can be rewound, got {self._given!r}")
-        return self._given
+        given: Any = self._given
+        if isinstance(given, TextIOBase) or not hasattr(given, "seekable") or not given.seekable():
+            raise ValueError(
+                f"file: expected bytes, a path or a binary file that can be rewound, got {given!r}"
+            )
+        return cast(BinaryIO, given)
 
     def name(self, given: object) -> str:
         """The name to announce: the given one, or that of the file.

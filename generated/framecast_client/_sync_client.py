@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from copy import copy
 from random import random
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypeVar, cast
 
-from ._base import LONGEST_SILENCE, ClientBase, Limits, Try, noted
+from ._base import LONGEST_SILENCE, ClientBase, Limits, Try
 from ._errors import FramecastError, TransportError
 from ._events import Story
 from ._paging import Pages
 from ._request import Request
-from ._response import RawResponse, Response, read
+from ._response import RawResponse, Response
 from ._retries import Retries
 
 if TYPE_CHECKING:
@@ -105,10 +104,7 @@ class SyncClient(ClientBase):
             outcome = self._try(request)
             wait = self.pause_after(request, outcome, number, started)
             if wait is None:
-                if isinstance(outcome, TransportError):
-                    raise outcome
-                with noted(number):
-                    return read(request, outcome, self._reading)
+                return self.finish(request, outcome, number)
             self.clock.sleep(wait)
             number += 1
 
@@ -125,28 +121,39 @@ class SyncClient(ClientBase):
         token = self._token()
         return [*self._fixed_headers, self._proof(token)]
 
-    def stream(self, request: Request[T], *, until: float = math.inf) -> Generator[T, None, None]:
+    def stream(self, request: Request[T]) -> Generator[T, None, None]:
         """Send a request whose answer is an event stream and yield its events until the last one.
 
         A connection that is cut is opened again where it was cut, as often as `retries` allows without an
-        event in between. `until` is a moment of the client's clock at which to give up.
+        event in between.
 
         Raises:
             StreamCutError: the stream ended before the last event, and opening it again did not help.
             ApiError, ContractViolation, TransportError: as in `send`.
         """
-        story = Story(request, self._reading)
+        return self.follow(self.story(request))
+
+    def story(self, request: Request[T]) -> Story[T]:
+        """A stream that nothing was heard of yet, for `follow`."""
+        return Story(request, self._reading)
+
+    def follow(self, story: Story[T], until: float = math.inf) -> Generator[T, None, None]:
+        """Yield what a story has to tell from where it stands, at most until a moment of the client's clock.
+
+        Raises:
+            FramecastError: as `stream`.
+        """
         while True:
             started = self.clock.monotonic()
             outcome: RawResponse | FramecastError
             asked = story.asked()
             headers = self._sent_headers()
-            url = self.base_url + asked.target
+            silence = min(self.stream_timeout, max(until - started, 0.0))
+            opened = self._transport.stream(
+                asked, self.base_url + asked.target, headers, self.timeout, silence
+            )
             try:
-                with self._transport.stream(asked, url, headers, self.timeout, self.stream_timeout) as (
-                    raw,
-                    chunks,
-                ):
+                with opened as (raw, chunks):
                     outcome = raw
                     if raw.status < 400:
                         story.begin(raw)
@@ -154,19 +161,23 @@ class SyncClient(ClientBase):
                             for event in story.feed(chunk):
                                 yield event
                             if story.complete:
-                                return
+                                break
                             if self.clock.monotonic() > until:
                                 raise story.cut("the time was up")
-                        story.end()
-                        if story.complete:
-                            return
-                        outcome = story.cut("the server closed the stream")
+                        else:
+                            story.end()
+                            outcome = raw if story.complete else story.cut("the server closed the stream")
             except TransportError as error:
                 outcome = story.broken(error)
-            wait = self.pause_after(request, outcome, story.tried, started) if story.resumable else None
-            if wait is None or started + wait > until:
+            wait = self.pause_after(story.request, outcome, story.tried, started)
+            if story.complete:
+                return
+            if wait is None or not story.resumable:
                 raise story.failure(outcome)
-            self.clock.sleep(max(wait, story.pause))
+            wait = max(wait, story.pause)
+            if self.clock.monotonic() + wait > until:
+                raise story.failure(outcome)
+            self.clock.sleep(wait)
 
     def paginate(
         self, method: Callable[P, list[T]], *args: P.args, **kwargs: P.kwargs
@@ -191,13 +202,13 @@ class SyncClient(ClientBase):
     def with_raw_response(self, method: Callable[P, T]) -> Callable[P, Response[T]]:
         """A method of this client that gives the whole answer: result, status, headers, body.
 
-        answer = client.with_raw_response(client.get_job)(job_id)
-        print(answer.status, answer.headers["x-ratelimit-remaining"], answer.result.status)
+            answer = client.with_raw_response(client.get_job)(job_id)
+            print(answer.status, answer.headers["x-ratelimit-remaining"], answer.result.status)
+
+        Raises:
+            TypeError: it is none, or a stream, or a helper of several calls.
         """
-        self._operation_of(method)
-        whole = copy(self)
-        whole._whole = True
-        return cast(Callable[P, Response[T]], getattr(whole, cast(Any, method).__name__))
+        return cast(Callable[P, Response[T]], self.whole(method))
 
     def close(self) -> None:
         """Close the connections."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-from pydantic import MISSING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ._endings import Ending
 from ._errors import (
@@ -18,6 +17,7 @@ from ._errors import (
     WaitTimeoutError,
 )
 from ._request import Request
+from ._retries import NO_RETRIES
 
 if TYPE_CHECKING:
     from ._sync_client import SyncClient
@@ -30,6 +30,8 @@ SILENCE = 60.0
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 """Seconds between two reads."""
+SHORTEST_READ = 1.0
+"""Seconds that the last read has, however late it is."""
 
 
 class SyncWait(Generic[T, E]):
@@ -40,7 +42,7 @@ class SyncWait(Generic[T, E]):
         read: Reads the object.
         ending: When it is over.
         timeout: Seconds.
-        follow: The request of its events after the one with the given id; None when it has no events.
+        follow: Opens the stream of its events; None when it has none.
         on_progress: Told every event once, in order.
     """
 
@@ -50,7 +52,7 @@ class SyncWait(Generic[T, E]):
         read: Request[T],
         ending: Ending,
         timeout: float,
-        follow: Callable[[Any], Request[E]] | None = None,
+        follow: Request[E] | None = None,
         on_progress: Callable[[E], object] | None = None,
     ) -> None:
         self._client = client
@@ -58,10 +60,10 @@ class SyncWait(Generic[T, E]):
         self._ending = ending
         self._timeout = timeout
         self._until = client.clock.monotonic() + timeout
-        self._follow = follow
+        self._story = None if follow is None else client.story(follow)
         self._on_progress = on_progress
-        self._last_event_id: Any = MISSING
         self._seen: T | None = None
+        self._pause = FIRST_PAUSE
 
     def result(self) -> T:
         """The object when it has ended well.
@@ -71,55 +73,63 @@ class SyncWait(Generic[T, E]):
             WaitTimeoutError: it has not ended in time; has it as `last_seen`.
             ApiError, ContractViolation: it cannot be read.
         """
-        pause = FIRST_PAUSE
         while True:
             self._hear()
-            self._look()
+            asked = self._look()
             if self._seen is not None and self._has_ended():
                 return self._told(self._seen)
             left = self._left()
             if left <= 0:
                 raise self._too_late()
-            self._client.clock.sleep(min(pause, left))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            self._client.clock.sleep(min(max(self._pause, asked), left))
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _left(self) -> float:
         return self._until - self._client.clock.monotonic()
 
     def _hear(self) -> None:
-        """Follow the events until they end, fall silent or time is up; not where they cannot be had."""
-        if self._follow is None or self._left() <= 0:
-            return
-        try:
-            self._listen(self._follow(self._last_event_id))
-            self._follow = None
-        except StreamCutError as cut:
-            self._last_event_id = cut.last_event_id or MISSING
-        except TransportError:
-            return
-        except ApiError:
-            self._follow = None
-        except ContractViolation:
-            if self._client.strict:
-                raise
-            self._follow = None
-
-    def _listen(self, request: Request[E]) -> None:
-        patient = self._client.with_options(stream_timeout=min(SILENCE, self._left()))
-        with closing(patient.stream(request, until=self._until)) as events:
+        with closing(self._events()) as events:
             for event in events:
+                self._pause = FIRST_PAUSE
                 if self._on_progress:
                     _told = self._on_progress(event)
 
-    def _look(self) -> None:
-        """Read the object; a server in trouble gets another chance until the time is up."""
-        try:
-            self._seen = (self._client.send(self._read)).result
-        except (TransportError, ServerError):
+    def _events(self) -> Generator[E, None, None]:
+        """What happens until the stream ends, falls silent or time is up; nothing where it cannot be had."""
+        story = self._story
+        if story is None or self._left() <= 0:
             return
-        except ApiError as error:
-            if error.status != 429:
+        story.tried = 0
+        patient = self._client.with_options(
+            stream_timeout=min(SILENCE, self._client.stream_timeout), retries=NO_RETRIES
+        )
+        try:
+            with closing(patient.follow(story, self._until)) as events:
+                for event in events:
+                    yield event
+            self._story = None
+        except (StreamCutError, TransportError):
+            if not story.resumable:
+                self._story = None
+        except (ApiError, ContractViolation) as error:
+            if isinstance(error, ContractViolation) and self._client.strict:
                 raise
+            self._story = None
+
+    def _look(self) -> float:
+        """Read the object; the seconds that a server in trouble asks to be left alone."""
+        quick = self._client.with_options(
+            timeout=min(self._client.timeout, max(self._left(), SHORTEST_READ)), retries=NO_RETRIES
+        )
+        try:
+            self._seen = (quick.send(self._read)).result
+        except TransportError:
+            return 0.0
+        except ApiError as error:
+            if error.status != HTTPStatus.TOO_MANY_REQUESTS and not isinstance(error, ServerError):
+                raise
+            return error.retry_after or 0.0
+        return 0.0
 
     def _state(self) -> object:
         return getattr(self._seen, self._ending.member, None)
@@ -134,8 +144,7 @@ class SyncWait(Generic[T, E]):
         raise self._ending.failed[str(state)](f"{self._read}: it ended as {state}", self._read, self._seen)
 
     def _too_late(self) -> WaitTimeoutError:
-        state = self._state()
-        known = f"it was {state} when last seen" if self._seen is not None else "it could not be read"
+        known = f"it was {self._state()} when last seen" if self._seen is not None else "it could not be read"
         return WaitTimeoutError(
             f"{self._read}: not over after {self._timeout:g} seconds; {known}", self._read, self._seen
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from types import TracebackType
 from typing import Any
 
 import httpx
 
-from ._errors import RequestTimeoutError, TransportError
+from ._errors import RequestTimeoutError, TransportError, mask
 from ._request import Request
 
 _NOT_SENT = (
@@ -17,6 +18,18 @@ _NOT_SENT = (
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
 )
+
+
+class _Discreet(logging.Filter):
+    """The library logs every URL; those of stores are signed, and a signature is a secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(mask(str(one)) if isinstance(one, httpx.URL) else one for one in record.args)
+        return True
+
+
+logging.getLogger("httpx").addFilter(_Discreet())
 
 
 class Translated:

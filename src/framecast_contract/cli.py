@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from framecast_contract.contract import Contract, ContractError, load_contract
+from framecast_contract.contract import ContractError, load_contract
 from framecast_contract.target.base import TargetError
 
 HOME = Path(__file__).resolve().parents[2]
@@ -179,27 +179,30 @@ def _chosen(only: list[str] | None) -> list[str]:
 
 
 def _generate(arguments: argparse.Namespace) -> int:
-    from framecast_contract.codegen import CodegenError, generate_package, stale_files
+    from framecast_contract import codegen
 
-    contract = load_contract(arguments.contract)
-    out: Path = arguments.out
+    out, package = arguments.out, arguments.package
     try:
+        document = _document(arguments.contract)
         if arguments.check:
-            return _report_stale(stale_files(contract.document, out=out, package=arguments.package))
-        written = generate_package(contract.document, out=out, package=arguments.package)
-    except (CodegenError, OSError) as error:
+            return _report_stale(codegen.stale_files(document, out=out, package=package))
+        written = codegen.generate_package(document, out=out, package=package)
+    except (codegen.CodegenError, OSError) as error:
         raise Refused(str(error)) from error
-    print(f"{len(written)} files in {out / arguments.package}: {_counted(contract)}")
+    print(f"{len(written)} files in {out / package}: {codegen.operation_count(document)} operations")
     return 0
+
+
+def _document(contract: Path | None) -> Mapping[str, Any]:
+    """Our own contract, or any document of OpenAPI."""
+    from framecast_contract.codegen import load_document
+
+    return load_contract().document if contract is None else load_document(contract)
 
 
 def _bundle(arguments: argparse.Namespace) -> int:
     print(json.dumps(load_contract(arguments.contract).document, indent=2, ensure_ascii=False))
     return 0
-
-
-def _counted(contract: Contract) -> str:
-    return f"{len(contract.operations)} operations"
 
 
 def _report_stale(stale: list[str]) -> int:

@@ -14,8 +14,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+PACKAGE = "named"
+"""What the compared packages are called: some names in them are made of that of the package."""
+
 MAKERS = frozenset({"RootModel", "TypeAliasType", "Field", "ConfigDict", "Annotated", "frozenset"})
-"""Harmless whoever calls them; a sample does not always need each."""
+MODULES = frozenset({"datetime", "uuid", "typing", "collections.abc", "types"})
+"""Harmless whoever uses them; a sample does not always need each."""
 
 
 @dataclass
@@ -92,11 +96,12 @@ def strangers(files: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
     """What `files` has that no harmless document would bring; nothing, when the code is inert."""
     found, usual = words(files), vocabulary.words
     own = {f".{name.rpartition('.')[0].rpartition('/')[2]}" for name in files}
-    builders = {f"operations.{name}" for name in found.defined}
+    made = {f"operations.{name}" for name in found.defined}
+    made |= {f"{name}.model_rebuild" for name in found.defined}
     classes = found.defined | usual.attributes
     named = {
-        "call": found.calls - usual.calls - builders - MAKERS,
-        "import": found.imports - usual.imports - own,
+        "call": found.calls - usual.calls - made - MAKERS,
+        "import": found.imports - usual.imports - own - MODULES,
         "syntax": found.syntax - usual.syntax,
         "attribute": found.attributes - classes,
         "name": found.loaded - usual.loaded - found.defined - MAKERS,

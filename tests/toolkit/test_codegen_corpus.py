@@ -21,7 +21,7 @@ from .codegen_documents import hostile_names, hostile_texts
 from .codegen_documents.hostile_payloads import CODE, ODD, PACKAGES
 from .codegen_documents.hostile_towers import TOWERS
 from .codegen_documents.shaping import Json
-from .codegen_inert import Vocabulary, strangers
+from .codegen_inert import PACKAGE, Vocabulary, strangers
 from .codegen_trial import try_packages, write_package
 
 CORPUS = sorted((Path(__file__).parent / "codegen_documents" / "hostile").glob("*.yaml"))
@@ -46,13 +46,13 @@ def vocabulary() -> Vocabulary:
     kinds = enumerate(hostile_names.KINDS)
     named = [hostile_names.part(kind, number, f"plain Word{number}") for number, kind in kinds]
     told = hostile_texts.document(["A plain text", "another-one"])
-    return Vocabulary.of(generate(hostile_names.document(named)), generate(told))
+    return Vocabulary.of(generate(hostile_names.document(named), PACKAGE), generate(told, PACKAGE))
 
 
 def attempt(source: Path | Json) -> Mapping[str, str] | str:
     """The files of the package, or why there are none."""
     try:
-        return generate(bundle(source) if isinstance(source, Path) else source)
+        return generate(bundle(source) if isinstance(source, Path) else source, PACKAGE)
     except (CodegenError, ContractError) as error:
         return str(error)
 
@@ -72,7 +72,7 @@ def test_a_document_is_refused_with_its_place(
 
 @pytest.mark.parametrize("path", of_verdict("works"))
 def test_a_document_becomes_inert_code(path: Path) -> None:
-    assert strangers(generate(bundle(path)), vocabulary()) == []
+    assert strangers(generate(bundle(path), PACKAGE), vocabulary()) == []
 
 
 @pytest.mark.parametrize("path", of_verdict("any"))
@@ -89,7 +89,7 @@ def test_what_is_not_refused_can_be_imported_without_harm(tmp_path: Path) -> Non
     packages = set()
     for (path,) in (found.values for found in of_verdict("works", "any")):
         files = attempt(path)
-        if not isinstance(files, str):
+        if not isinstance(files, str):  # relative imports: it may have any name
             write_package(files, tmp_path, path.stem)
             packages.add(path.stem)
 
@@ -135,11 +135,11 @@ def test_a_package_has_a_name_of_its_own(
 
 
 def test_texts_stay_texts(tmp_path: Path) -> None:
-    files = generate(hostile_texts.document([*CODE, *ODD]), "texts")
-    write_package(files, tmp_path, "texts")
+    files = generate(hostile_texts.document([*CODE, *ODD]), PACKAGE)
+    write_package(files, tmp_path, PACKAGE)
 
     assert strangers(files, vocabulary()) == []
-    assert set(try_packages(tmp_path, ["texts"])) == {"texts"}
+    assert set(try_packages(tmp_path, [PACKAGE])) == {PACKAGE}
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\udfff\ud83d"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -173,9 +174,9 @@ def test_a_header_cannot_be_broken_out_of(make: Make, value: str) -> None:
 
     with pytest.raises(ValueError):
         api.call("do", header=value)
-    with pytest.raises(ValueError):
-        api.call("do", cookie=value)
-    assert api.requests == []
+    api.call("do", cookie=value)
+
+    assert api.sent.headers["cookie"] == f"cookie={quote(value)}"
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])

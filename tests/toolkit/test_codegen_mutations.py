@@ -14,7 +14,7 @@ from framecast_contract.codegen import CodegenError, generate
 from .codegen_documents import hostile_names, hostile_texts
 from .codegen_documents.hostile_payloads import CODE, NAMES, ODD
 from .codegen_documents.shaping import Json
-from .codegen_inert import strangers
+from .codegen_inert import PACKAGE, strangers
 from .test_codegen_corpus import vocabulary
 
 Place = tuple[Any, ...]
@@ -80,7 +80,7 @@ def renamed(document: Json, place: Place, name: str) -> Any:
 
 def check(document: Any) -> None:
     try:
-        files = generate(document)
+        files = generate(document, PACKAGE)
     except CodegenError:
         return
     assert strangers(files, vocabulary()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,13 +13,17 @@ from framecast_contract.codegen import CodegenError, generate
 from .codegen_documents import hostile_names
 from .codegen_documents.hostile_names import Part
 from .codegen_documents.hostile_payloads import CODE, NAMES, ODD
-from .codegen_inert import strangers
+from .codegen_inert import PACKAGE, strangers
 from .codegen_trial import try_packages, write_package
 from .test_codegen_corpus import vocabulary
 
 PAYLOADS = (*CODE, *ODD, *NAMES)
 EVERY = 3
 """Each kind gets a third of the payloads, every third kind the same ones: all is too much for every run."""
+
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+GRAMMAR = {"header": TOKEN, "cookie": TOKEN, "answer header": TOKEN, "media type": f"{TOKEN}/{TOKEN}"}
+"""What HTTP lets these be (RFC 9110, 5.6.2); everything else could end a line and begin another."""
 
 
 def escaped(key: str) -> str:
@@ -41,7 +46,7 @@ def without_refused(kind: str, texts: dict[int, str]) -> tuple[Mapping[str, str]
     reasons: dict[int, str] = {}
     while True:
         try:
-            return generate(hostile_names.document(list(parts.values())), "named"), reasons
+            return generate(hostile_names.document(list(parts.values())), PACKAGE), reasons
         except CodegenError as error:
             number = owner(error.pointer, parts)
             reasons[number] = str(error)
@@ -54,8 +59,10 @@ def test_names_are_refused_one_by_one_or_become_inert_code(kind: str, tmp_path: 
     texts = {number: text for number, text in enumerate(PAYLOADS) if number % EVERY == offset}
 
     files, reasons = without_refused(kind, texts)
-    write_package(files, tmp_path, "named")
+    write_package(files, tmp_path, PACKAGE)
 
     assert strangers(files, vocabulary()) == []
-    assert set(try_packages(tmp_path, ["named"])) == {"named"}
+    assert set(try_packages(tmp_path, [PACKAGE])) == {PACKAGE}
+    kept = [text for number, text in texts.items() if number not in reasons]
+    assert [text for text in kept if not re.fullmatch(GRAMMAR.get(kind, "(?s:.*)"), text)] == []
     assert [reason for reason in reasons.values() if len(reason.splitlines()) != 1] == []

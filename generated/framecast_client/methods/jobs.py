@@ -177,12 +177,7 @@ class AsyncJobs(AsyncClient):
         )
         read = operations.get_job(job_id=job_id)
         return await AsyncWait(
-            self,
-            read,
-            ending,
-            timeout,
-            lambda seen: operations.get_job_events(job_id=job_id, last_event_id=seen),
-            on_progress,
+            self, read, ending, timeout, operations.get_job_events(job_id=job_id), on_progress
         ).result()
 
     async def delete_job(self, job_id: UUID | str) -> None:
@@ -451,12 +446,7 @@ class SyncJobs(SyncClient):
         )
         read = operations.get_job(job_id=job_id)
         return SyncWait(
-            self,
-            read,
-            ending,
-            timeout,
-            lambda seen: operations.get_job_events(job_id=job_id, last_event_id=seen),
-            on_progress,
+            self, read, ending, timeout, operations.get_job_events(job_id=job_id), on_progress
         ).result()
 
     def delete_job(self, job_id: UUID | str) -> None:

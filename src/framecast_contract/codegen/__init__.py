@@ -8,5 +8,7 @@ does not depend on the contract is plain code in `runtime/`, copied as it is.
 from framecast_contract.codegen.command import generate_package, stale_files
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.generating import generate
+from framecast_contract.codegen.loading import load_document
+from framecast_contract.codegen.reading import operation_count
 
-__all__ = ["CodegenError", "generate", "generate_package", "stale_files"]
+__all__ = ["CodegenError", "generate", "generate_package", "load_document", "operation_count", "stale_files"]

@@ -20,6 +20,9 @@ _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool
 _RECEIVED = {"uuid": ["UUID"], "date-time": ["datetime"], "date": ["date"]}
 _SENT = {"uuid": ["UUID", "str"], "date-time": ["datetime", "str"], "date": ["date", "str"]}
 
+_LONGEST = 300
+"""Characters of a type that is spelled out; a longer one goes by its name."""
+
 Parts = list[str]
 """The members of a union, each a whole expression."""
 
@@ -52,7 +55,8 @@ def input_type(schema: Node) -> str:
         target = schema.resolved()
         if target.pointer not in known:
             known[target.pointer] = [f"models.{name}"]
-            known[target.pointer] = _named_input(target, name, direction)
+            spelled = _named_input(target, name, direction)
+            known[target.pointer] = spelled if len(joined(spelled)) <= _LONGEST else [f"models.{name}"]
         return known[target.pointer]
 
     direction = _Direction(_SENT, "Sequence", "JsonObject", named)

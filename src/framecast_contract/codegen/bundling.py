@@ -1,7 +1,7 @@
 """Makes one document of the files that a document refers to.
 
-What stands in another file under `components/<kind>/<name>` moves there in the document. Everything else that a
-`$ref` may lead to, such as a file with one schema in it, is kept under `x-files`, where later stages find it.
+What another file has under `components/<kind>/<name>` moves there in the document. Everything else that
+a `$ref` may lead to, such as a file with one schema in it, is kept under `x-files`, where later stages find it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,25 @@ MOST_FILES = 2_000
 _EXAMPLES = frozenset({"example", "examples", "default", "enum", "const"})
 _NAMES = frozenset(
     {
-        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
-        *("parameters", "requestBodies", "headers", "pathItems", "paths", "webhooks", "content", "components"),
+        *(
+            "properties",
+            "patternProperties",
+            "$defs",
+            "definitions",
+            "dependentSchemas",
+            "schemas",
+            "responses",
+        ),
+        *(
+            "parameters",
+            "requestBodies",
+            "headers",
+            "pathItems",
+            "paths",
+            "webhooks",
+            "content",
+            "components",
+        ),
     }
 )
 """Members whose keys are names, so that one called `example` is no example."""
@@ -74,7 +91,7 @@ class Bundler:
             return self._rewritten(self._root, item, pointer, "")
         target = self._target(self._root, file, str(ref), pointer)
         found = self._file(target, pointer)
-        for key in pointer_keys(unquote(fragment)):
+        for key in pointer_keys(fragment):
             found = found.get(key) if isinstance(found, Mapping) else None
         if found is None:
             raise CodegenError(pointer, f"$ref {ref!r} leads nowhere")

@@ -12,6 +12,7 @@ from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.generating import generate
+from framecast_contract.codegen.names import check_package
 
 _TRIAL = """
 import sys
@@ -43,7 +44,7 @@ def generate_package(
     Raises:
         CodegenError: the document cannot be expressed, or the result does not work. The old package stays.
     """
-    files = generate(document, package)
+    files = generate(document, check_package(package))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".framecast-codegen-", dir=out) as folder:
         fresh = Path(folder) / package
@@ -61,7 +62,7 @@ def stale_files(document: Mapping[str, Any], *, out: Path, package: str = "frame
     Raises:
         CodegenError: the document cannot be expressed.
     """
-    wanted = {name: text.encode() for name, text in generate(document, package).items()}
+    wanted = {name: text.encode() for name, text in generate(document, check_package(package)).items()}
     root = out / package
     found = {
         path.relative_to(root).as_posix(): path.read_bytes()

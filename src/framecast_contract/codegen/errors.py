@@ -6,8 +6,8 @@ from __future__ import annotations
 class CodegenError(Exception):
     """The document says something the client cannot express; nothing is written.
 
-    `pointer` is the JSON pointer of the place in the bundled document, `problem` what is wrong there; the message
-    is one line of both.
+    `pointer` is the JSON pointer of the place in the bundled document, `problem` what is wrong there; the
+    message is one line of both.
     """
 
     def __init__(self, pointer: str, problem: str) -> None:

@@ -40,12 +40,14 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 # theirs is one too
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        own = [str(self.construct_object(key, deep=True)) for key, _ in node.value if not _merges(key)]
-        for key, place in zip(own, [key for key, _ in node.value if not _merges(key)], strict=True):
-            if own.count(key) > 1:
+        seen = set()
+        for place, _ in node.value:
+            key = str(self.construct_object(place, deep=True))
+            if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} stands twice", place.start_mark
                 )
+            seen.add(key)
         self.flatten_mapping(node)
         return {
             str(self.construct_object(key, deep=True)): self.construct_object(value, deep=deep)
@@ -53,12 +55,8 @@ class _Loader(yaml.CSafeLoader):
         }
 
 
-def _merges(key: yaml.Node) -> bool:
-    return key.tag == "tag:yaml.org,2002:merge"
-
-
 for _tag, _words, _first in _PLAIN:
-    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_words})$"), _first)  # type: ignore[no-untyped-call] # theirs
+    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_words})$"), _first)
 
 
 def load_document(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import sys
 import textwrap
 import unicodedata
 
@@ -35,6 +36,8 @@ _CLASSES = frozenset(
 )
 """What a module of models imports."""
 
+_NEEDED = frozenset({"annotated_types", "httpx", "pydantic", "pydantic_core", "typing_extensions"})
+
 _RESERVED = frozenset({"self", "models", "errors", "operations", "build", "present", "present_or_no_body"})
 
 
@@ -56,6 +59,20 @@ def snake(text: str, pointer: str) -> str:
 def pascal(text: str, pointer: str) -> str:
     """A class name: `api-keys` → `ApiKeys`."""
     return "".join(word.capitalize() for word in snake(text, pointer).strip("_").split("_"))
+
+
+def check_package(package: str) -> str:
+    """The name of a package that can be imported, and that is no other's.
+
+    Raises:
+        CodegenError: it is something else.
+    """
+    usual = re.fullmatch(r"[a-z][a-z0-9_]*", package, re.ASCII | re.IGNORECASE)
+    if not usual or keyword.iskeyword(package):
+        raise CodegenError("", f"{package!r} is no name of a package; expected one such as petstore_client")
+    if package in sys.stdlib_module_names or package in _NEEDED:
+        raise CodegenError("", f"the package would hide {package!r}, which it needs; choose another name")
+    return package
 
 
 def class_name(text: str) -> str:

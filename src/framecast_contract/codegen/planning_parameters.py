@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from framecast_contract.codegen.annotations import input_type
 from framecast_contract.codegen.describing import described
@@ -73,7 +73,7 @@ def check_path(facts: OperationFacts) -> None:
         raise CodegenError(
             facts.pointer, f"the path {facts.path!r} and its path parameters {sorted(names)} do not match"
         )
-    if not facts.path.startswith("/") or {".", ".."} & set(facts.path.split("/")):
+    if not facts.path.startswith("/") or {".", ".."} & set(unquote(facts.path).split("/")):
         raise CodegenError(facts.pointer, f"{facts.path!r} is no path; expected one such as /pets/{{id}}")
 
 

@@ -11,16 +11,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from framecast_contract.codegen.bundling import FILES
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import class_name
 from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.preparing_checks import check_media_type
 from framecast_contract.codegen.preparing_limits import check_limits
 from framecast_contract.codegen.preparing_schemas import Schemas
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _VERSION = re.compile(r"3\.[01]\.[0-9]+(?:-\S+)?")
 
-Object = Mapping[str, Any]
+_SHARED = re.compile(r"#/components/([^/]+)/[^/]+")
 
 
 def prepared(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,8 +34,9 @@ def prepared(document: Mapping[str, Any]) -> dict[str, Any]:
     _check_version(document)
     check_limits(document)
     root = Node.root(document)
-    if not isinstance(document.get("paths", {}), Mapping):
-        raise CodegenError("/paths", f"expected the paths as an object, got {document['paths']!r}")
+    for section in ("info", "paths", "components"):
+        if not isinstance(document.get(section, {}), Mapping):
+            raise CodegenError(f"/{section}", f"expected an object, got {document[section]!r}")
     return _Preparation(root).document()
 
 
@@ -65,6 +68,7 @@ class _Preparation:
         for kind, change in self._kinds().items():
             if kind in components:
                 components[kind] = self._each(self._root.child("components", kind), change)
+        value.pop(FILES, None)  # what counts of the other files is in its place now
         value["openapi"] = "3.1.0"
         value["components"] = {**components, "schemas": self._schemas.finished()}
         return value
@@ -84,13 +88,14 @@ class _Preparation:
         }
 
     def _path_item(self, path: str, node: Node) -> Any:
+        node = _in_place(node, "pathItems")
         if not isinstance(node.value, Mapping):
             raise CodegenError(node.pointer, f"expected the operations of this path, got {node.value!r}")
         value = dict(node.value)
         if "parameters" in value:
             value["parameters"] = self._parameters(node, class_name(path))
         for method in _METHODS:
-            if value.get(method) is not None:
+            if method in value:
                 value[method] = self._operation(node.child(method), f"{method} {path}")
         return value
 
@@ -111,9 +116,11 @@ class _Preparation:
         return [self._parameter(one, f"{name}{class_name(one.text('name'))}") for one in listed]
 
     def _parameter(self, node: Node, name: str) -> Any:
+        node = _in_place(node, "parameters")
         return self._content(self._with_schema(node, "schema", name), node, name)
 
     def _body(self, node: Node, name: str) -> Any:
+        node = _in_place(node, "requestBodies")
         return self._content(node.value, node, name if name.endswith("Request") else f"{name}Request")
 
     def _responses(self, node: Node, name: str) -> dict[str, Any]:
@@ -126,6 +133,9 @@ class _Preparation:
         }
 
     def _response(self, node: Node, name: str, status: str = "") -> Any:
+        node = _in_place(node, "responses")
+        if not isinstance(node.value, Mapping):
+            raise CodegenError(node.pointer, f"expected a response, got {node.value!r}")
         named = f"{name.removesuffix('Response')}Response{status}"
         value = self._content(node.value, node, named)
         if not isinstance(value, Mapping) or "headers" not in value:
@@ -143,6 +153,7 @@ class _Preparation:
             for media_type, one in node.child("content").items()
         }
         for media_type, one in node.child("content").items():
+            check_media_type(media_type, one.pointer)
             if one.child("x-event-schema").value is not None:
                 event = self._schemas.changed(
                     one.child("x-event-schema"), f"{name.removesuffix('Response')}Event"
@@ -154,3 +165,18 @@ class _Preparation:
         if not isinstance(node.value, Mapping) or "$ref" in node.value or node.child(key).value is None:
             return node.value
         return {**node.value, key: self._schemas.changed(node.child(key), name)}
+
+
+def _in_place(node: Node, kind: str) -> Node:
+    """The place itself; or what it refers to, unless that has a place of its own among the components.
+
+    Raises:
+        CodegenError: the reference leads to a component of another kind.
+    """
+    ref = node.members().get("$ref")
+    if ref is None:
+        return node
+    shared = _SHARED.fullmatch(ref) if isinstance(ref, str) else None
+    if shared and shared[1] not in (kind, "headers"):
+        raise CodegenError(node.pointer, f"$ref {ref!r} leads to one of the {shared[1]}, not of the {kind}")
+    return node if shared else node.resolved()

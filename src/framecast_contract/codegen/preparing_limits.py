@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,31 +15,50 @@ DEEPEST = 100
 LARGEST = 2_000_000
 """Values in all, counted as often as they are shown: an alias of YAML counts at every use."""
 
+Way = tuple[Any, ...]
+"""The last key and the way to it; pointers are written only for the place that is wrong."""
 
-def check_limits(document: Mapping[str, Any]) -> None:
+
+def check_limits(document: object) -> None:
     """Refuse a document that is too deep or too large, or that holds what JSON has not.
 
     Raises:
         CodegenError: with the place.
     """
     left = LARGEST
-    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
+    waiting: list[tuple[Way, Any, int]] = [((), document, 0)]
     while waiting:
-        pointer, value, depth = waiting.pop()
-        left -= 1
+        way, value, depth = waiting.pop()
+        inside = list(_below(value))
+        left -= len(inside)
         if depth > DEEPEST:
-            raise CodegenError(pointer, f"the document is nested more than {DEEPEST} levels deep here")
+            raise CodegenError(_pointer(way), f"the document is nested more than {DEEPEST} levels deep here")
         if left < 0:
-            raise CodegenError(pointer, f"the document has more than {LARGEST} values")
-        if not isinstance(value, str | int | float | bool | list | Mapping | None):
-            raise CodegenError(pointer, f"expected JSON values only, got a {type(value).__name__}")
-        waiting.extend((place, below, depth + 1) for place, below in _below(pointer, value))
+            raise CodegenError(_pointer(way), f"the document has more than {LARGEST} values")
+        for key, below in inside:
+            if isinstance(below, list | Mapping):
+                waiting.append(((key, way), below, depth + 1))
+            elif type(below) is not str:
+                _check_value(below, (key, way))
 
 
-def _below(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _check_value(value: object, way: Way) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise CodegenError(_pointer(way), f"{value} is no number of JSON")
+    if value is not None and not isinstance(value, str | int | float):
+        raise CodegenError(_pointer(way), f"expected a value of JSON, got a {type(value).__name__}")
+
+
+def _pointer(way: Way) -> str:
+    keys: list[str] = []
+    while way:
+        key, way = way
+        keys.append(escaped(key))
+    return "".join(f"/{key}" for key in reversed(keys))
+
+
+def _below(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield f"{pointer}/{escaped(key)}", item
+        yield from value.items()
     elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield f"{pointer}/{position}", item
+        yield from enumerate(value)

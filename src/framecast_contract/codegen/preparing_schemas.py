@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from framecast_contract.codegen.bundling import FILES
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import class_name
 from framecast_contract.codegen.nodes import Node, escaped, pointer_keys
+from framecast_contract.codegen.preparing_checks import check_schema
 from framecast_contract.codegen.preparing_dialect import as_3_1
 
 _COMPONENTS = "/components/schemas/"
@@ -49,6 +51,7 @@ class Schemas:
 
     def changed(self, node: Node, name: str) -> Schema:
         """The schema at a place, and `name` for the object that it may be."""
+        check_schema(node)
         if not isinstance(node.value, Mapping):
             return node.value
         if not _is_object(as_3_1(node.value)):
@@ -76,6 +79,7 @@ class Schemas:
 
     def _inside(self, node: Node, name: str) -> Schema:
         """The schema with everything inside it changed."""
+        check_schema(node)
         if not isinstance(node.value, Mapping):
             return node.value
         node = Node(node.document, node.pointer, as_3_1(node.value))
@@ -141,17 +145,9 @@ class Schemas:
 
 
 def _telling(keys: list[str]) -> list[str]:
-    dull = {
-        "components",
-        "schemas",
-        "properties",
-        "paths",
-        "content",
-        "schema",
-        "responses",
-        "application/json",
-    }
-    return [key for key in keys if key not in dull]
+    """The keys that say what a schema is; the name of its file when nothing else does."""
+    inside = keys[2:] if keys[0] == FILES else keys
+    return [key for key in inside if key not in _DULL] or keys[1:2]
 
 
 def _is_object(schema: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ What the client could not express is refused here, with its JSON pointer, never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,14 +59,22 @@ def read(document: Mapping[str, Any]) -> list[OperationFacts]:
     Raises:
         CodegenError: an operation cannot be expressed in the client.
     """
-    return [
-        _operation(path, method, item, item.child(method))
-        for path, unresolved in Node.root(document).child("paths").items()
-        if not path.startswith("x-")
-        for item in [unresolved.resolved()]
-        for method in METHODS
-        if item.child(method).value is not None
-    ]
+    return [_operation(path, method, item, item.child(method)) for path, method, item in _listed(document)]
+
+
+def operation_count(document: Mapping[str, Any]) -> int:
+    """How many operations a document has."""
+    return sum(1 for _ in _listed(document))
+
+
+def _listed(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
+    for path, unresolved in Node.root(document).child("paths").items():
+        if path.startswith("x-"):
+            continue
+        item = unresolved.resolved()
+        for method in METHODS:
+            if item.child(method).value is not None:
+                yield path, method, item
 
 
 def _operation(path: str, method: str, item: Node, node: Node) -> OperationFacts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.preparing_checks import check_token
 from framecast_contract.codegen.reading_responses import essence, is_json
 from framecast_contract.codegen.shapes import ARRAY, OBJECT, item_shapes, shapes
 
@@ -62,6 +63,8 @@ def _parameter(node: Node) -> ParameterFacts:
         raise CodegenError(node.pointer, f"parameters stand in {', '.join(STYLES)}, not in {place!r}")
     if not name:
         raise CodegenError(node.pointer, "the parameter has no name")
+    if place in ("header", "cookie"):
+        check_token(name, node.pointer)
     schema, json = _schema(node)
     style = str(node.members().get("style", STYLES[place][0]))
     explode = node.members().get("explode", style in ("form", "deepObject")) is True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.preparing_checks import check_token
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
@@ -158,5 +159,6 @@ def _headers(response: Node) -> Iterator[HeaderFacts]:
     for name, listed in response.child("headers").items():
         header = listed.resolved()
         schema = header.child("schema")
+        check_token(name, listed.pointer)
         if name.lower() != _NEVER_CHECKED:
             yield HeaderFacts(name.lower(), header.child("required").value is True, schema)

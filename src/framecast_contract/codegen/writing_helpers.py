@@ -46,8 +46,7 @@ def _waiting(operation: Operation, wait: Wait) -> str:
     followed = ""
     if wait.events:
         taken.append(f"on_progress: Callable[[{wait.events.result}], object] | None = None")
-        resumed = f"operations.{wait.events.name}({given}, {wait.resume}=seen)"
-        followed = f", lambda seen: {resumed}, on_progress"
+        followed = f", operations.{wait.events.name}({given}), on_progress"
     return (
         f"    async def {wait.name}({', '.join(taken)}) -> {operation.result}:\n"
         f"{docstring(_waiting_words(operation, wait), '        ')}\n"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .shaping import Json, answer, array, body, record, ref, string
+from .shaping import Json, answer, array, body, integer, record, ref, string
 
 Part = dict[str, Json]
 """`paths`, `schemas` and `webhooks` that one payload brings."""
+
+
+def _holding(text: str, schema: Json) -> Json:
+    """An object with one required member."""
+    return {**record(**{text: schema}), "required": [text]}
 
 
 def _plain(number: int, kind: str, **more: object) -> Json:
@@ -77,14 +82,14 @@ def _schema(number: int, text: str) -> Part:
 
 
 def _property(number: int, text: str) -> Part:
-    held = record(text, **{text: string()})
+    held = _holding(text, string())
     operation = _plain(number, "property", responses={"200": answer(ref(f"Property{number}"))})
     return {**_at(number, "property", operation), "schemas": {f"Property{number}": held}}
 
 
 def _discriminator(number: int, text: str) -> Part:
     names = [f"Left{number}", f"Right{number}"]
-    kinds: Json = {name: record(text, **{text: {"const": name}}) for name in names}
+    kinds: Json = {name: _holding(text, {"const": name}) for name in names}
     mapping = {name: f"#/components/schemas/{name}" for name in names}
     union = {
         "oneOf": [ref(name) for name in names],
@@ -115,7 +120,7 @@ def _key(number: int, text: str) -> Part:
 
 def _wait(number: int, text: str) -> Part:
     told = {"method": text, "state": text, "succeeded": ["a" + text], "failed": [text], "timeout": 5}
-    held = record(text, **{text: string(enum=["a" + text, text]), "id": string()})
+    held = _holding(text, string(enum=["a" + text, text]))
     found = {"200": answer(ref(f"Wait{number}"))}
     operation = _plain(number, "wait", responses=found, **{"x-wait": told})
     return {"paths": {f"/wait/{number}": {"get": operation}}, "schemas": {f"Wait{number}": held}}
@@ -123,8 +128,10 @@ def _wait(number: int, text: str) -> Part:
 
 def _upload(number: int, text: str) -> Part:
     done = f"confirm_{number}"
-    told = {"method": text, "url": text, "filename": text, "id": text, "confirm": done}
-    held = record(text, **{text: string()})
+    asked = {"filename": text, "media_type": "kind", "size": "bytes"}
+    told = {"method": text, "url": text, "id": text, "confirm": done, **asked}
+    held = record(**{"kind": string(), "bytes": integer(), text: string()})
+    held["required"] = ["kind", "bytes", text]
     found = {"201": answer(ref(f"Upload{number}"))}
     operation = _plain(number, "upload", requestBody=body(held), responses=found, **{"x-upload": told})
     confirm = _plain(

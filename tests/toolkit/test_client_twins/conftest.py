@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Protocol
 
 import httpx
@@ -11,11 +11,16 @@ import pytest
 
 from framecast_client import FramecastClient, SyncFramecastClient
 
-Server = Callable[[httpx.Request], httpx.Response]
+from .pretending import RATE, AwaitedClock, BlockingClock, Server, settled
+
+Client = FramecastClient | SyncFramecastClient
 
 
 class Call(Protocol):
-    """Calls a method of a client; `answer` plays the server. A stream comes back as a list."""
+    """Calls a method of a client; `answer` plays the server. A stream comes back as a list.
+
+    In strict mode the server sends the headers that the contract wants.
+    """
 
     def __call__(
         self,
@@ -23,45 +28,82 @@ class Call(Protocol):
         *args: object,
         answer: httpx.Response | Server,
         token: str | None = None,
+        strict: bool = False,
         **named: object,
     ) -> Any: ...
 
 
-def _transport(answer: httpx.Response | Server) -> httpx.MockTransport:
-    return httpx.MockTransport(answer if callable(answer) else lambda _: answer)
+class Opener(Protocol):
+    """Makes a client whose clock stands still; `server` plays the server. Settings are those of the client."""
+
+    def __call__(self, server: Server, token: Any = None, **settings: Any) -> Any: ...
 
 
-def _sync_call(
-    method: str,
-    *args: object,
-    answer: httpx.Response | Server,
-    token: str | None = None,
-    **named: object,
-) -> Any:
-    with SyncFramecastClient("http://framecast.test", token, transport=_transport(answer)) as client:
-        result = getattr(client, method)(*args, **named)
-        return list(result) if isinstance(result, Iterator) else result
+def _obliging(answer: httpx.Response | Server, strict: bool) -> Server:
+    def answered(request: httpx.Request) -> httpx.Response:
+        response = answer(request) if callable(answer) else answer
+        if strict and request.url.path.startswith("/v1/"):
+            response.headers = httpx.Headers({**RATE, **response.headers})
+        return response
+
+    return answered
 
 
-def _async_call(
-    method: str,
-    *args: object,
-    answer: httpx.Response | Server,
-    token: str | None = None,
-    **named: object,
-) -> Any:
-    async def called() -> Any:
-        async with FramecastClient("http://framecast.test", token, transport=_transport(answer)) as client:
-            result = getattr(client, method)(*args, **named)
-            return [one async for one in result] if isinstance(result, AsyncIterator) else await result
-
-    return asyncio.run(called())
+def _client(kind: type[Client], server: Server, token: Any, settings: dict[str, Any]) -> Any:
+    clock = BlockingClock() if kind is SyncFramecastClient else AwaitedClock()
+    settings = {"clock": clock, "transport": httpx.MockTransport(server), **settings}
+    return kind("http://framecast.test", token, **settings)
 
 
-@pytest.fixture(params=[_async_call, _sync_call], ids=["async", "sync"])
-def call(request: pytest.FixtureRequest) -> Call:
-    wanted: Call = request.param
+async def _closed(client: Any) -> None:
+    await settled(client.close() if isinstance(client, SyncFramecastClient) else client.aclose())
+
+
+@pytest.fixture(params=[FramecastClient, SyncFramecastClient], ids=["async", "sync"])
+def client_kind(request: pytest.FixtureRequest) -> type[Client]:
+    """The class of the client."""
+    wanted: type[Client] = request.param
     return wanted
+
+
+@pytest.fixture
+def call(client_kind: type[Client]) -> Call:
+    """Calls one method of a client that is new."""
+
+    async def called(
+        method: str, args: Any, server: Server, token: Any, strict: bool, named: dict[str, Any]
+    ) -> Any:
+        client = _client(client_kind, server, token, {"strict": strict})
+        try:
+            return await settled(getattr(client, method)(*args, **named))
+        finally:
+            await _closed(client)
+
+    def calling(
+        method: str,
+        *args: object,
+        answer: httpx.Response | Server,
+        token: str | None = None,
+        strict: bool = False,
+        **named: object,
+    ) -> Any:
+        return asyncio.run(called(method, args, _obliging(answer, strict), token, strict, named))
+
+    return calling
+
+
+@pytest.fixture
+async def opened(client_kind: type[Client]) -> AsyncIterator[Opener]:
+    """Opens clients, and closes them in the end."""
+    clients: list[Any] = []
+
+    def opening(server: Server, token: Any = None, **settings: Any) -> Any:
+        clients.append(_client(client_kind, server, token, settings))
+        return clients[-1]
+
+    yield opening
+    for client in clients:
+        await _closed(client)
 
 
 @pytest.fixture

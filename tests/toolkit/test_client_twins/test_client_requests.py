@@ -46,11 +46,11 @@ class Note:
 def test_a_storyboard_may_be_data_or_any_model(
     call: Any, recording: Recording, sent: list[httpx.Request], job: dict[str, Any], spec: object
 ) -> None:
-    call("create_job", spec, answer=recording(httpx.Response(201, json=job)))
+    call("create_job", spec, idempotency_key="once", answer=recording(httpx.Response(201, json=job)))
 
     assert (sent[0].method, str(sent[0].url)) == ("POST", "http://framecast.test/v1/generate")
     assert sent[0].headers["content-type"] == "application/json"
-    assert json.loads(sent[0].content) == {"spec": SPEC}
+    assert json.loads(sent[0].content) == {"spec": SPEC, "idempotency_key": "once"}
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import abstractmethod
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,13 +17,15 @@ from pydantic import MISSING
 
 from ._errors import FramecastError, mask
 from ._request import Request
-from ._response import RawResponse, Reading
+from ._response import RawResponse, Reading, Response, read
 from ._retries import Retries
 
 T = TypeVar("T")
 
 LONGEST_SILENCE = 1860.0
 """Seconds. A job is ended by the server after 30 minutes, so a stream that is silent for longer is dead."""
+
+_USER = re.compile(r"//[^/@]*@")
 
 logger = logging.getLogger(__package__)
 
@@ -63,17 +65,6 @@ class Try:
         return mask(f"{self.request}: {outcome} in {self.seconds:.3f} s, try {self.number}{after}")
 
 
-@contextmanager
-def noted(number: int) -> Generator[None, None, None]:
-    """Tell with an error that the call was tried before: what it complains about may be our own doing."""
-    try:
-        yield
-    except FramecastError as error:
-        if number > 1:
-            error.add_note(f"This was try {number} of the call; an earlier one may have been carried out.")
-        raise
-
-
 class ClientBase:
     """Where to send, as whom, and how patiently. Times are in seconds."""
 
@@ -103,7 +94,7 @@ class ClientBase:
         self.timeout = timeout
         self.stream_timeout = stream_timeout
         self.retries = retries
-        self.headers: Mapping[str, str] = {"user-agent": self.user_agent, **(headers or {})}
+        self.headers = _merged({"user-agent": self.user_agent}, headers)
         self.on_try = on_try
         self._token = token
         self._whole = False
@@ -139,7 +130,7 @@ class ClientBase:
         other.timeout = self.timeout if timeout is None else timeout
         other.stream_timeout = self.stream_timeout if stream_timeout is None else stream_timeout
         other.retries = retries or self.retries
-        other.headers = {**self.headers, **(headers or {})}
+        other.headers = _merged(self.headers, headers)
         return other
 
     @cached_property
@@ -154,7 +145,7 @@ class ClientBase:
         if not usable or " " in str(token):
             raise ValueError("token: expected a JWT or an API key without spaces, line ends or other extras")
         if token not in self._reading.secrets:
-            self._reading = replace(self._reading, secrets=(str(token),))
+            self._reading = replace(self._reading, secrets=(str(token), *self._reading.secrets[:3]))
         return "authorization", f"Bearer {token}"
 
     def _key(self, given: object) -> Any:
@@ -177,25 +168,51 @@ class ClientBase:
         if self.on_try:
             self.on_try(told)
 
-    def _operation_of(self, method: Any) -> None:
-        """Make sure that a method is one of an operation with a single answer.
+    def finish(self, request: Request[T], outcome: RawResponse | FramecastError, number: int) -> Response[T]:
+        """The result of a call after its last try.
 
         Raises:
-            TypeError: it is something else.
+            FramecastError: there is none. Tells when an earlier try may have been carried out.
         """
-        operations = import_module(".operations", __package__)
-        name = getattr(method, "__name__", "")
-        operation = getattr(operations, name.upper(), None) if name in dir(operations) else None
-        streams = operation is not None and any(
-            answer.media_type == "text/event-stream"
-            for listed in operation.answers.values()
-            for answer in listed
-        )
-        if operation is None or streams or not isinstance(getattr(method, "__self__", None), ClientBase):
-            raise TypeError(
-                f"expected a method of a client for one operation with one answer, got {method!r}"
-            )
+        try:
+            if isinstance(outcome, FramecastError):
+                raise outcome
+            return read(request, outcome, self._reading)
+        except FramecastError as error:
+            if number > 1:
+                error.add_note(
+                    f"This was try {number} of the call; an earlier one may have been carried out."
+                )
+            raise
+
+    def whole(self, method: Any) -> Any:
+        """The same method, but with the whole answer as its result.
+
+        Raises:
+            TypeError: it is not the method of a client for one operation with one answer.
+        """
+        owner: Any = getattr(method, "__self__", None)
+        name: str = getattr(method, "__name__", "")
+        if type(owner) is not type(self) or not _answers_once(name):
+            raise TypeError(f"expected the method of an operation, such as client.get_job, got {method!r}")
+        other = copy(owner)
+        other._whole = True
+        return getattr(other, name)
 
     def __repr__(self) -> str:
         token = "None" if self._token is None else "'***'"
-        return f"{type(self).__name__}({self.base_url!r}, token={token})"
+        return f"{type(self).__name__}({_USER.sub('//***@', self.base_url)!r}, token={token})"
+
+
+def _merged(headers: Mapping[str, str], more: Mapping[str, str] | None) -> Mapping[str, str]:
+    pairs = [*headers.items(), *(more or {}).items()]
+    return {name.lower(): value for name, value in pairs}
+
+
+def _answers_once(name: str) -> bool:
+    """Whether an operation has the name and one answer, which a stream has not."""
+    operations = import_module(".operations", __package__)
+    if name not in operations.__all__:
+        return False
+    listed = getattr(operations, name.upper()).answers.values()
+    return all(answer.media_type != "text/event-stream" for answers in listed for answer in answers)

@@ -108,18 +108,25 @@ class ContractViolation(FramecastError):
     """
 
     def __init__(
-        self, request: Request[Any], response: RawResponse, *, expected: str, got: str, pointer: str = ""
+        self,
+        request: Request[Any],
+        response: RawResponse,
+        *,
+        expected: str,
+        got: str,
+        pointer: str = "",
+        secrets: Iterable[str] = (),
     ) -> None:
-        place = f" at {pointer}" if pointer else ""
+        self.response = response
+        self.pointer = mask(pointer, secrets)
+        self.expected = mask(expected, secrets)
+        self.got = shorten(mask(got, secrets))
+        place = f" at {self.pointer}" if pointer else ""
         super().__init__(
             f"{request}: the answer {response.status} breaks the contract{place}: "
-            f"expected {expected}, got {shorten(got)}",
+            f"expected {self.expected}, got {self.got}",
             request,
         )
-        self.response = response
-        self.pointer = pointer
-        self.expected = mask(expected)
-        self.got = mask(shorten(got))
 
     @property
     def status(self) -> int:

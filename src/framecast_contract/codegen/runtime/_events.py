@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -10,15 +11,17 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic_core import from_json, to_json
 
-from ._errors import ContractViolation, FramecastError, StreamCutError, TransportError
+from ._errors import FramecastError, StreamCutError, TransportError
 from ._request import Request
-from ._response import RawResponse, Reading, answer_of, raise_error, validate
+from ._response import RawResponse, Reading, answer_of, broken, raise_error, validate
 
 T = TypeVar("T")
 _RESUME = "last-event-id"
 LONGEST_EVENT = 1024 * 1024
 """Characters of one event; a server that sends more is broken and would fill the memory."""
 
+_REMEMBERED = 1000
+"""Ids of events that are known again when a server tells them again."""
 LONGEST_PAUSE = 60.0
 """Seconds to wait before a connection is opened again, however long the server asks for."""
 
@@ -39,7 +42,7 @@ class EventTooLongError(ValueError):
 class Decoder:
     """Turns the bytes of an event stream into frames, however the bytes are cut.
 
-    `pause` is the seconds that the server asks to wait before the next connection.
+    `pause` is the seconds that the server asks to wait before the next connection, None if it does not ask.
     """
 
     def __init__(self) -> None:
@@ -49,7 +52,7 @@ class Decoder:
         self._id: str | None = None
         self._event = ""
         self._data: list[str] = []
-        self.pause = 0.0
+        self.pause: float | None = None
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
         """The frames that this chunk completes."""
@@ -93,8 +96,10 @@ class Decoder:
 class Story(Generic[T]):
     """One event stream over all its connections: what to ask for, what was seen, and whether it is complete.
 
-    `tried` counts the connections since the last event, `received` the events of the present connection, and
-    `pause` is the seconds that the server asked to be left alone between two of them.
+    `resumable` says whether another connection could go on: events without ids could only be told again.
+
+    `tried` counts the connections since the last event, with the one that told it; `received` the events of the
+    present one. `pause` is the seconds that the server asked to be left alone between two of them.
     """
 
     def __init__(self, request: Request[T], reading: Reading) -> None:
@@ -103,24 +108,17 @@ class Story(Generic[T]):
         self.tried = 0
         self.received = 0
         self.complete = False
+        self.resumable = True
         self.pause = 0.0
         self._reading = reading
-        self._first_id: str | None = None
-        self._seen_before = False
-        self._resumed_from: str | None = None
+        self._told: deque[str] = deque(maxlen=_REMEMBERED)
         self._decoder = Decoder()
-
-    @property
-    def resumable(self) -> bool:
-        """Whether another connection could go on: events without ids could only be told again."""
-        return self.received == 0 or self.last_event_id is not None
 
     def asked(self) -> Request[T]:
         """The request of the next connection: what comes after the last event."""
         self.tried += 1
         self.received = 0
         self._decoder = Decoder()
-        self._resumed_from = self.last_event_id
         if self.last_event_id is None:
             return self.request
         others = (pair for pair in self.request.headers if pair[0] != _RESUME)
@@ -145,28 +143,26 @@ class Story(Generic[T]):
                     return
         except EventTooLongError:
             limit = f"events of at most {LONGEST_EVENT} characters"
-            raise ContractViolation(self.request, self._raw, expected=limit, got="a longer one") from None
-        self.pause = self._decoder.pause
+            raise broken(self.request, self._raw, self._reading, expected=limit, got="a longer one") from None
+        if self._decoder.pause is not None:
+            self.pause = self._decoder.pause
 
     def _told_before(self, frame: Frame) -> bool:
         """Whether a server that does not resume exactly tells an event again."""
-        if self.received == 0 and self._resumed_from is not None and not self._seen_before:
-            self._seen_before = frame.id is not None and frame.id in (self._first_id, self._resumed_from)
-        if not self._seen_before:
-            return False
-        self._seen_before = frame.id != self._resumed_from
-        return True
+        return self.received == 0 and frame.id is not None and frame.id in self._told
 
     def _read(self, frame: Frame) -> T:
         event: Any = frame
         if self._answer.type is not Frame:
-            content = self._as_object(frame)
-            strict = self._reading.strict
-            event = validate(self.request, self._raw, self._answer.type, content, strict=strict)
-        self._first_id = self._first_id or frame.id
-        self.last_event_id = frame.id or self.last_event_id
+            event = validate(
+                self.request, self._raw, self._answer.type, self._as_object(frame), self._reading
+            )
+        self.resumable = frame.id is not None
+        if frame.id is not None:
+            self.last_event_id = frame.id
+            self._told.append(frame.id)
         self.received += 1
-        self.tried = 0
+        self.tried = 1
         self.complete = frame.event in self.request.operation.last_events
         return cast(T, event)
 
@@ -174,8 +170,8 @@ class Story(Generic[T]):
         try:
             data = from_json(frame.data)
         except ValueError:
-            raise ContractViolation(
-                self.request, self._raw, expected="JSON", got=repr(frame.data), pointer="/data"
+            raise broken(
+                self.request, self._raw, self._reading, expected="JSON", got=repr(frame.data), pointer="/data"
             ) from None
         named: dict[str, Any] = {"event": frame.event, "data": data}
         return to_json(named if frame.id is None else {"id": frame.id, **named})
@@ -186,7 +182,7 @@ class Story(Generic[T]):
 
     def broken(self, error: TransportError) -> FramecastError:
         """What a connection that broke means: nothing special before its first event."""
-        if self.received == 0 and self._resumed_from is None:
+        if self.received == 0 and not self._told:
             return error
         cut = self.cut("the connection broke")
         cut.__cause__ = error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from fnmatch import fnmatchcase
 
@@ -29,16 +29,27 @@ _STANDARD = frozenset(_STANDARD_NAMES.split())
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds of `Retry-After`, given as such or as a date; None when absent or unreadable."""
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds of `Retry-After`, given as such or as a date; None when absent or unreadable.
+
+    A date is compared with the server's own `Date`, whose clock it is, and with ours only without one.
+    """
     value = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(value):
         return float(value)
+    moment = _moment(value)
+    if moment is None:
+        return None
+    now = _moment(headers.get("date", "")) or datetime.now(UTC)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def _moment(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
-        return max((moment - now).total_seconds(), 0.0)
-    except (ValueError, TypeError):  # no date, or one without offset
+    except (ValueError, TypeError):
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def faults(

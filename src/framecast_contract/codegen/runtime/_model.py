@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -19,6 +21,16 @@ class Model(BaseModel):
         serialize_by_alias=True,
         defer_build=True,  # a program uses few of the models, importing should not pay for all
     )
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """As pydantic's, but `warnings` are off: values that are newer than this client are no mistake."""
+        calm: dict[str, Any] = {"warnings": False, **options}
+        return super().model_dump(**calm)
+
+    def model_dump_json(self, **options: Any) -> str:
+        """As pydantic's, but `warnings` are off, as in `model_dump`."""
+        calm: dict[str, Any] = {"warnings": False, **options}
+        return super().model_dump_json(**calm)
 
 
 class OpenModel(Model):

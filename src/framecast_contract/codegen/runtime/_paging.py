@@ -26,6 +26,7 @@ class Pages(Generic[T]):
         self._limit = int(options.pop("limit", PAGE))
         self._offset = int(options.pop("offset", 0))
         self._last: list[object] = []
+        self._repeats = 0
         if self._limit < 1 or self._offset < 0:
             raise ValueError(f"expected limit > 0 and offset >= 0, got {self._limit} and {self._offset}")
 
@@ -41,7 +42,8 @@ class Pages(Generic[T]):
         """
         self.complete = not page
         ids = [getattr(element, "id", element) for element in page]
-        if page and ids == self._last:
+        self._repeats = self._repeats + 1 if page and ids == self._last else 0
+        if self._repeats > 1:  # once may be chance: as many came before as a page holds
             raise RuntimeError(
                 f"the server gave the same page for offset {self._offset} as for the one before"
             )

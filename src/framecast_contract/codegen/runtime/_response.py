@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from pydantic_core import ValidationError, from_json
@@ -17,6 +16,8 @@ from ._validators import read_json
 
 T = TypeVar("T")
 V = TypeVar("V")
+_LONGEST_QUOTE = 4096
+"""Bytes of an unreadable body that errors look at; what they show is cut after secrets are masked."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,6 +63,15 @@ class Reading:
     strict: bool = False
     ignored_headers: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+
+
+def broken(
+    request: Request[Any], raw: RawResponse, reading: Reading, *, expected: str, got: str, pointer: str = ""
+) -> ContractViolation:
+    """An answer that the contract does not allow, as an error without secrets."""
+    return ContractViolation(
+        request, raw, expected=expected, got=got, pointer=pointer, secrets=reading.secrets
+    )
 
 
 def of_status(listed: Mapping[int, V], status: int) -> V | None:
@@ -111,14 +121,14 @@ def _unknown_status(request: Request[Any], raw: RawResponse, reading: Reading) -
         raise_error(request, raw, reading)
     answers = next(iter(request.operation.answers.values()))
     if reading.strict or not 200 <= raw.status < 300:
-        raise _wrong_status(request, raw)
+        raise _wrong_status(request, raw, reading)
     return answers
 
 
-def _wrong_status(request: Request[Any], raw: RawResponse) -> ContractViolation:
+def _wrong_status(request: Request[Any], raw: RawResponse, reading: Reading) -> ContractViolation:
     operation = request.operation
     documented = ", ".join(_status_words(key) for key in sorted({*operation.answers, *operation.failures}))
-    return ContractViolation(request, raw, expected=f"a status of {documented}", got=str(raw.status))
+    return broken(request, raw, reading, expected=f"a status of {documented}", got=str(raw.status))
 
 
 def _status_words(key: int) -> str:
@@ -132,43 +142,43 @@ def _other_type(
     wanted = " or ".join(str(answer.media_type) for answer in answers)
     if reading.strict:
         got = raw.headers.get("content-type", "no Content-Type")
-        raise ContractViolation(request, raw, expected=f"the media type {wanted}", got=got)
+        raise broken(request, raw, reading, expected=f"the media type {wanted}", got=got)
     return answers[0]
 
 
 def _check_headers(request: Request[Any], raw: RawResponse, declared: Headers, reading: Reading) -> None:
     for name, expected, got in faults(raw.headers, declared, reading.ignored_headers):
-        raise ContractViolation(request, raw, expected=expected, got=got, pointer=f"/headers/{name}")
+        raise broken(request, raw, reading, expected=expected, got=got, pointer=f"/headers/{name}")
 
 
 def _parse(request: Request[Any], raw: RawResponse, answer: Answer, reading: Reading) -> Any:
     kind = answer.media_type
     if kind is None:
         if raw.content and reading.strict:
-            raise ContractViolation(request, raw, expected="no body", got=f"{len(raw.content)} bytes")
+            raise broken(request, raw, reading, expected="no body", got=f"{len(raw.content)} bytes")
         return None
     if kind == "application/json" or kind.endswith("+json"):
-        return validate(request, raw, answer.type, raw.content, strict=reading.strict)
-    return _text(request, raw) if answer.type is str else raw.content
+        return validate(request, raw, answer.type, raw.content, reading)
+    return _text(request, raw, reading) if answer.type is str else raw.content
 
 
-def _text(request: Request[Any], raw: RawResponse) -> str:
+def _text(request: Request[Any], raw: RawResponse, reading: Reading) -> str:
     try:
         return raw.content.decode()
     except UnicodeDecodeError as error:
-        raise ContractViolation(request, raw, expected="text in UTF-8", got=str(error)) from None
+        raise broken(request, raw, reading, expected="text in UTF-8", got=str(error)) from None
 
 
-def validate(request: Request[Any], raw: RawResponse, wanted: Any, content: bytes, *, strict: bool) -> Any:
+def validate(request: Request[Any], raw: RawResponse, wanted: Any, content: bytes, reading: Reading) -> Any:
     """Read JSON as the wanted type; text is no number, and the reverse, in either mode.
 
     Raises:
         ContractViolation: it is no JSON or breaks the schema; names the first wrong place.
     """
     try:
-        return read_json(wanted, content, strict=strict)
+        return read_json(wanted, content, strict=reading.strict)
     except ValidationError as error:
-        raise violation(request, raw, error, content) from None
+        raise violation(request, raw, reading, error, content) from None
 
 
 def raise_error(request: Request[Any], raw: RawResponse, reading: Reading) -> NoReturn:
@@ -187,22 +197,22 @@ def raise_error(request: Request[Any], raw: RawResponse, reading: Reading) -> No
     matching = [one for one in known if one.code in (code, "")]
     if reading.strict and not matching:
         codes = ", ".join(one.code for one in known)
-        raise ContractViolation(request, raw, expected=f"a code of {codes}", got=code, pointer="/error/code")
+        raise broken(request, raw, reading, expected=f"a code of {codes}", got=code, pointer="/error/code")
     wanted = matching[0] if matching else _nearest(known, raw.status)
     if wait is None:
-        wait = retry_after(raw.headers, datetime.now(UTC))
-    said = message or mask(raw.content[:200].decode(errors="replace"), reading.secrets)
-    raise wanted(request, raw, code, mask(said, reading.secrets), wait, body)
+        wait = retry_after(raw.headers)
+    said = mask(message or raw.content[:_LONGEST_QUOTE].decode(errors="replace"), reading.secrets)
+    raise wanted(request, raw, code, said, wait, body)
 
 
 def _check_error(request: Request[Any], raw: RawResponse, failure: Failure | None, reading: Reading) -> None:
     if failure is None:
-        raise _wrong_status(request, raw)
+        raise _wrong_status(request, raw, reading)
     if failure.body is not None:
         if not (raw.media_type == "application/json" or raw.media_type.endswith("+json")):
             got = raw.headers.get("content-type", "no Content-Type")
-            raise ContractViolation(request, raw, expected="the media type application/json", got=got)
-        validate(request, raw, failure.body, raw.content, strict=True)
+            raise broken(request, raw, reading, expected="the media type application/json", got=got)
+        validate(request, raw, failure.body, raw.content, reading)
     _check_headers(request, raw, failure.headers, reading)
 
 
@@ -243,13 +253,13 @@ def _nearest(known: tuple[type[ApiError], ...], status: int) -> type[ApiError]:
 
 
 def violation(
-    request: Request[Any], raw: RawResponse, error: ValidationError, content: bytes
+    request: Request[Any], raw: RawResponse, reading: Reading, error: ValidationError, content: bytes
 ) -> ContractViolation:
     """The violation that a failed validation shows."""
     if error.errors(include_url=False, include_context=False)[0]["type"] == "json_invalid":
-        return ContractViolation(request, raw, expected="JSON", got=repr(content[:200]))
+        return broken(request, raw, reading, expected="JSON", got=repr(content[:_LONGEST_QUOTE]))
     expected, got, pointer = fault(error, json.loads(content))
-    return ContractViolation(request, raw, expected=expected, got=got, pointer=pointer)
+    return broken(request, raw, reading, expected=expected, got=got, pointer=pointer)
 
 
 def fault(error: ValidationError, body: Any) -> tuple[str, str, str]:

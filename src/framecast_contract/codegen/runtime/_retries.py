@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from math import ldexp
 
 from ._errors import FramecastError, TransportError
 from ._headers import retry_after
 from ._response import RawResponse
+
+_ENOUGH = 64
+"""Doublings; more would not fit into a number."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,10 @@ class Retries:
         """
         if tried >= self.tries or not self._may_repeat(repeatable, outcome):
             return None
-        pause = min(self.longest_wait, ldexp(self.first_wait, tried - 1)) * (0.5 + random() / 2)
+        pause = min(self.longest_wait, ldexp(self.first_wait, min(tried - 1, _ENOUGH))) * (0.5 + random() / 2)
         asked = None
         if isinstance(outcome, RawResponse):
-            asked = retry_after(outcome.headers, datetime.now(UTC))
+            asked = retry_after(outcome.headers)
         if asked is None:
             return pause
         return None if asked > self.longest_retry_after else max(asked, pause)

@@ -156,5 +156,5 @@ def _object(body: bytes | str) -> Mapping[str, Any]:
 def _broken(expected: str, got: str, pointer: str = "") -> WebhookPayloadError:
     place = f" at {pointer}" if pointer else ""
     return WebhookPayloadError(
-        f"the webhook call breaks the contract{place}: expected {expected}, got {shorten(got)}", pointer
+        f"the webhook call breaks the contract{place}: expected {expected}, got {shorten(mask(got))}", pointer
     )
