@@ -26,6 +26,7 @@ lint: setup
     ruff check .
     ruff format --check .
     mypy src tests benchmarks generated/framecast_client conftest.py
+    basedpyright
 
 # Rewrite generated/ from the contract; `--check` only says whether it is stale
 generate *args: setup

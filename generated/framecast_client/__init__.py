@@ -26,7 +26,6 @@ from .errors import (
     DatabaseError,
     EndedBadlyError,
     ForbiddenError,
-    FramecastError,
     GoneError,
     InsufficientCreditsError,
     InsufficientTierError,
@@ -104,7 +103,6 @@ __all__ = [
     "DatabaseError",
     "EndedBadlyError",
     "ForbiddenError",
-    "FramecastError",
     "GoneError",
     "InsufficientCreditsError",
     "InsufficientTierError",
@@ -146,7 +144,7 @@ __all__ = [
     "verify_webhook_signature",
 ]
 
-_PLACES = {
+_PLACES: dict[str, str] = {
     "UnknownWebhookEventError": "webhooks",
     "WebhookError": "webhooks",
     "WebhookPayload": "webhooks",

@@ -19,6 +19,7 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        protected_namespaces=(),  # members have the names that the contract gives them
         defer_build=True,  # a program uses few of the models, importing should not pay for all
     )
 

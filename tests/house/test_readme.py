@@ -9,7 +9,7 @@ import pytest
 from framecast_contract.cli import main
 
 HOME = Path(__file__).resolve().parents[2]
-PATTERNS = ("*.md", "openapi/*.md", "docs/*.md", "tests/*/README.md", "benchmarks/*.md")
+PATTERNS = ("*.md", "generated/*.md", "openapi/*.md", "docs/*.md", "tests/*/README.md", "benchmarks/*.md")
 
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _JUST = re.compile(r"(?<![\w-])just +([a-z][\w-]*)")

@@ -14,8 +14,7 @@ import pytest
 
 from framecast_contract.cli import main
 from framecast_contract.codegen import CodegenError, generate
-from framecast_contract.contract import ContractError
-from framecast_contract.contract.bundling import bundle
+from framecast_contract.codegen.loading import load_document
 
 from .codegen_documents import hostile_names, hostile_texts
 from .codegen_documents.hostile_payloads import CODE, ODD, PACKAGES
@@ -44,16 +43,16 @@ def of_verdict(*wanted: str) -> list[Any]:
 def vocabulary() -> Vocabulary:
     """What documents become that have everything the hostile ones have, and nothing hostile."""
     kinds = enumerate(hostile_names.KINDS)
-    named = [hostile_names.part(kind, number, f"plain Word{number}") for number, kind in kinds]
+    parts = [hostile_names.part(one, at, hostile_names.harmless(one, at)) for at, one in kinds]
     told = hostile_texts.document(["A plain text", "another-one"])
-    return Vocabulary.of(generate(hostile_names.document(named), PACKAGE), generate(told, PACKAGE))
+    return Vocabulary.of(generate(hostile_names.document(parts), PACKAGE), generate(told, PACKAGE))
 
 
 def attempt(source: Path | Json) -> Mapping[str, str] | str:
     """The files of the package, or why there are none."""
     try:
-        return generate(bundle(source) if isinstance(source, Path) else source, PACKAGE)
-    except (CodegenError, ContractError) as error:
+        return generate(load_document(source) if isinstance(source, Path) else source, PACKAGE)
+    except CodegenError as error:
         return str(error)
 
 
@@ -72,7 +71,7 @@ def test_a_document_is_refused_with_its_place(
 
 @pytest.mark.parametrize("path", of_verdict("works"))
 def test_a_document_becomes_inert_code(path: Path) -> None:
-    assert strangers(generate(bundle(path), PACKAGE), vocabulary()) == []
+    assert strangers(generate(load_document(path), PACKAGE), vocabulary()) == []
 
 
 @pytest.mark.parametrize("path", of_verdict("any"))

@@ -10,9 +10,10 @@ from typing import Any
 
 from framecast_contract.codegen import generate
 
-ERROR = {
+NOT_FOUND = {
     "description": "No",
     "x-error-codes": ["NOT_FOUND"],
+    "headers": {"X-Left": {"required": True, "schema": {"type": "integer"}}},
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Envelope"}}},
 }
 PET = {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}
@@ -34,11 +35,15 @@ DOCUMENT: dict[str, Any] = {
                 "tags": ["pets"],
                 "summary": "Change a pet",
                 "requestBody": {"required": True, "content": PET},
-                "responses": {"200": {"description": "It", "content": PET}, "404": ERROR},
+                "responses": {
+                    "200": {"description": "It", "content": PET},
+                    "404": {"$ref": "#/components/responses/NotFound"},
+                },
             },
         }
     },
     "components": {
+        "responses": {"NotFound": NOT_FOUND},
         "schemas": {
             "Kind": {"type": "string", "enum": ["cat", "dog"]},
             "Pet": {
@@ -62,7 +67,7 @@ DOCUMENT: dict[str, Any] = {
                     }
                 },
             },
-        }
+        },
     },
 }
 
@@ -76,7 +81,7 @@ from uuid import UUID
 
 from pydantic import MISSING
 
-from .. import errors, models
+from .. import failures, models
 from .._request import Answer, Operation, Request, build, present
 
 __all__ = ["UPDATE_PET", "update_pet"]
@@ -86,8 +91,8 @@ UPDATE_PET: Operation[models.Pet] = Operation(
     "update_pet",
     "PATCH",
     "/pets/{petId}",
-    answers={200: Answer("application/json", models.Pet)},
-    errors={404: (errors.NotFoundError,)},
+    answers={200: (Answer("application/json", models.Pet),)},
+    failures={404: failures.NOT_FOUND},
 )
 
 
@@ -98,7 +103,7 @@ def update_pet(
     born_at: datetime | str | None | MISSING = MISSING,
     legs: int | MISSING = MISSING,
 ) -> Request[models.Pet]:
-    """Change a pet: the request of `FramecastClient.update_pet`."""
+    """Change a pet: the request of the method `update_pet`."""
     return build(
         UPDATE_PET, path={"petId": pet_id}, body=present({"kind": kind, "bornAt": born_at, "legs": legs})
     )
@@ -118,17 +123,18 @@ class SyncPets(SyncClient):
     ) -> models.Pet:
         """Change a pet.
 
+        `PATCH /pets/{petId}`
+
         Args:
             pet_id: The path member `petId`.
-            kind: The body member `kind`.
-            born_at: When.
-            legs: When left out, the server takes 4.
+            kind: One of `cat`, `dog`.
+            born_at: When. RFC 3339 with offset.
+            legs: 0 or more. When left out, the server takes 4.
 
         Raises:
             NotFoundError: 404 `NOT_FOUND`.
         """
-        request = operations.update_pet(pet_id, kind, born_at=born_at, legs=legs)
-        return self.send(request).result
+        return self.call(operations.update_pet(pet_id, kind, born_at=born_at, legs=legs))
 '''
 
 MODELS_TAIL = '''\
@@ -144,13 +150,36 @@ class Pet(Model):
     legs: Annotated[int | MISSING, Field(ge=0)] = MISSING
 
 
-class Error(Model):
+class EnvelopeError(Model):
     code: str
     message: str
 
 
 class Envelope(Model):
-    error: Error
+    error: EnvelopeError
+'''
+
+FAILURES = '''\
+"""The failures that operations share, by their names in the contract. Generated; do not edit."""
+
+from __future__ import annotations
+
+from . import errors, headers, models
+from ._request import Failure
+
+NOT_FOUND = Failure((errors.NotFoundError,), models.Envelope, headers=headers.X_LEFT)
+'''
+
+HEADERS = '''\
+"""The headers that answers declare, each set once, by lower-case name. Generated; do not edit."""
+
+from __future__ import annotations
+
+from ._request import Header
+
+X_LEFT = {
+    "x-left": Header(int, True),
+}
 '''
 
 ERRORS_TAIL = '''\
@@ -168,23 +197,20 @@ def test_a_document_becomes_these_files() -> None:
     assert files["operations/pets.py"] == OPERATIONS
     assert files["methods/pets.py"].endswith(METHODS_TAIL)
     assert files["models.py"].endswith(MODELS_TAIL)
+    assert files["failures.py"] == FAILURES
+    assert files["headers.py"] == HEADERS
     assert files["errors.py"].endswith(ERRORS_TAIL)
     assert 'user_agent = "petstore/1.2"' in files["client.py"]
 
 
-def test_the_package_has_these_files() -> None:
-    assert sorted(generate(DOCUMENT, "petstore")) == [
-        "__init__.py",
-        "_client.py",
-        "_errors.py",
-        "_events.py",
-        "_model.py",
-        "_request.py",
-        "_response.py",
-        "_transport.py",
-        "_webhooks.py",
+def test_the_package_has_these_files_and_no_runtime_that_it_does_not_need() -> None:
+    files = generate(DOCUMENT, "petstore")
+
+    assert sorted(name for name in files if not name.startswith("_")) == [
         "client.py",
         "errors.py",
+        "failures.py",
+        "headers.py",
         "methods/__init__.py",
         "methods/pets.py",
         "models.py",
@@ -192,6 +218,7 @@ def test_the_package_has_these_files() -> None:
         "operations/pets.py",
         "py.typed",
     ]
+    assert not {"_styles.py", "_bodies.py", "_webhooks.py", "_async_waiting.py"} & files.keys()
 
 
 PROGRAM = """

@@ -37,42 +37,43 @@ def streaming(schema: object) -> dict[str, Any]:
 
 EVENT: dict[str, Any] = {"type": "object", "properties": {"event": {"enum": ["begun", "completed"]}}}
 INLINE: dict[str, Any] = {"type": "object", "properties": {"a": {"type": "string"}}}
+NESTED = {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("no id", document({"operationId": ""}), f"{AT}: POST /x has no operationId; give it one"),
     (
-        "id taken",
-        document({"operationId": "send"}),
-        f"{AT}/operationId: 'send' is taken by Python or by every client; rename it",
+        "no version",
+        {"paths": {}},
+        "/: this is no OpenAPI document: the key 'openapi' is missing; expected OpenAPI 3.0 or 3.1",
     ),
+    ("old", {"swagger": "2.0", "paths": {}}, "/: this is Swagger 2.0; expected OpenAPI 3.0 or 3.1"),
+    ("newer", {"openapi": "3.2.0"}, "/openapi: the version is '3.2.0'; expected OpenAPI 3.0 or 3.1"),
+    (
+        "no paths",
+        {"openapi": "3.0.3", "info": {}},
+        "/paths: the document has no paths; there is nothing to generate",
+    ),
+    ("id", document({"operationId": 7}), f"{AT}/operationId: expected the name of the operation, got 7"),
     ("no success", document({"responses": {}}), f"{AT}: the operation documents no success"),
     (
-        "status range",
-        document({"responses": {"5XX": {"description": "x"}}}),
-        f"{AT}/responses/5XX: the status '5XX' is not a number; list every status",
+        "no last answer",
+        document({"responses": {"101": {"description": "x"}}}),
+        f"{AT}/responses/101: the status 101 is never the last answer; leave it out",
     ),
     (
-        "media type",
-        document(answering({"type": "string"}, "application/xml")),
-        f"{AT}/responses/200/content: expected one of application/json, text/plain, text/event-stream, "
-        "got ['application/xml']",
+        "status",
+        document({"responses": {"ok": {"description": "x"}}}),
+        f"{AT}/responses/ok: 'ok' is no status; expected one such as 200, 2XX or default",
     ),
     (
-        "nameless object",
-        document(answering(INLINE)),
-        f"{AT}/responses/200/content/application~1json/schema: the object has no name; "
-        "move it to components/schemas",
+        "unknown end of a stream",
+        document(
+            {**streaming({"$ref": "#/components/schemas/Event"}), "x-last-events": ["gone"]}, Event=EVENT
+        ),
+        f"{AT}/x-last-events/0: no event is called 'gone'; expected one of begun, completed",
     ),
     (
-        "stream without events",
-        document(answering({"type": "string"}, "text/event-stream")),
-        f"{AT}/responses/200/content/text~1event-stream/x-event-schema: the answer has no schema; "
-        "for an event stream, the one of an event",
-    ),
-    (
-        "stream without end",
-        document(streaming({"$ref": "#/components/schemas/Event"}), Event=EVENT),
-        f"{AT}/responses/200/content/text~1event-stream/x-event-schema: "
-        "nothing ends the stream; add x-last-events: [...]",
+        "end without stream",
+        document({"x-last-events": ["gone"]}),
+        f"{AT}/x-last-events: x-last-events stands at an operation without an event stream",
     ),
     (
         "lost reference",
@@ -85,37 +86,52 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         f"{AT}/requestBody: $ref 'other.yaml#/x' is not local; bundle the document first",
     ),
     (
+        "another kind",
+        document({"requestBody": {"$ref": "#/components/schemas/B"}}, B=INLINE),
+        f"{AT}/requestBody: $ref '#/components/schemas/B' leads to one of the schemas, not of the requestBodies",
+    ),
+    (
         "circle",
+        document({}, A={"$ref": "#/components/schemas/B"}, B={"anyOf": [{"$ref": "#/components/schemas/A"}]}),
+        "/components/schemas/A: the schema contains itself; only members and items may",
+    ),
+    (
+        "codes nowhere to be found",
         document(
-            {
-                "requestBody": {
-                    "required": True,
-                    "content": {JSON: {"schema": {"$ref": "#/components/schemas/A"}}},
-                }
-            },
-            A={"$ref": "#/components/schemas/A"},
+            {"responses": {"204": {"description": "x"}, "404": {"description": "x", "x-error-codes": ["A"]}}}
         ),
-        f"{AT}/requestBody/content/application~1json/schema: $ref '/components/schemas/A' leads to itself",
+        f"{AT}/responses/404: an error with x-error-codes needs {JSON} with error.code and error.message",
     ),
     (
-        "codes of an error",
-        document({"responses": {"204": {"description": "x"}, "404": {"description": "x"}}}),
-        f"{AT}/responses/404: the error lists no codes; add x-error-codes",
+        "place",
+        document(parameter("body")),
+        f"{AT}/parameters/0: parameters stand in path, query, header, cookie, not in 'body'",
     ),
     (
-        "cookie",
-        document(parameter("cookie")),
-        f"{AT}/parameters/0: parameters in 'cookie' are not supported; use path, query or header",
+        "style of another place",
+        document(parameter("query", style="matrix")),
+        f"{AT}/parameters/0: a query parameter has the style form, spaceDelimited, pipeDelimited, deepObject, "
+        "not 'matrix'",
     ),
     (
-        "joined list",
-        document(parameter("query", explode=False)),
-        f"{AT}/parameters/0: explode: false is not supported; repeat the parameter instead",
+        "deep list",
+        document(parameter("query", style="deepObject", schema={"type": "array"})),
+        f"{AT}/parameters/0: the style deepObject has no form for arrays; use form",
     ),
     (
-        "style",
-        document(parameter("query", style="deepObject")),
-        f"{AT}/parameters/0: the style 'deepObject' is not supported; use the default",
+        "list of lists",
+        document(parameter("query", schema=NESTED)),
+        f"{AT}/parameters/0: the style form has no form for nested values; use JSON content",
+    ),
+    (
+        "exploded cookie",
+        document(parameter("cookie", schema={"type": "array", "items": {"type": "string"}})),
+        f"{AT}/parameters/0: a cookie holds one value; add explode: false",
+    ),
+    (
+        "header name",
+        document({"parameters": [{"name": "x\r\ny: 1", "in": "header", "schema": {}}]}),
+        f"{AT}/parameters/0: 'x\\r\\ny: 1' cannot be the name of a header or cookie",
     ),
     (
         "path parameter",
@@ -123,19 +139,31 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         f"{AT}: the path '/x' and its path parameters ['a'] do not match",
     ),
     (
-        "upload",
-        document({"requestBody": {"content": {"multipart/form-data": {}}}}),
-        f"{AT}/requestBody: the body is ['multipart/form-data'], and only application/json is supported",
+        "no body",
+        document({"requestBody": {}}),
+        f"{AT}/requestBody: the body has no content; list its media type",
     ),
     (
-        "twins",
-        document({"parameters": [*parameter("query")["parameters"], *parameter("header")["parameters"]]}),
-        f"{AT}: the Python name 'a' is used twice; rename one of them",
+        "media type",
+        document(answering({}, "text/plain\r\nx: 1")),
+        f"{AT}/responses/200/content/text~1plain\\r\\nx: 1: 'text/plain\\r\\nx: 1' is no media type; "
+        "expected one such as application/json",
     ),
     (
-        "schema name",
-        document({}, **{"a b": INLINE}),
-        "/components/schemas/a b: no model can have the name 'a b'; rename the schema",
+        "three of a name",
+        document({"parameters": [{"name": name, "in": "query", "schema": {}} for name in ("a", "a[]", "A")]}),
+        f"{AT}: the Python name 'a_query' is used twice; rename one of them",
+    ),
+    (
+        "type",
+        document({}, A={"type": "object", "properties": {"a": {"type": "file"}}}),
+        "/components/schemas/A/properties/a/type: expected one of the types array, boolean, integer, null, number, "
+        "object, string, got 'file'",
+    ),
+    (
+        "dynamic reference",
+        document({}, A={"$dynamicRef": "#a"}),
+        "/components/schemas/A/$dynamicRef: $dynamicRef is not supported; use $ref",
     ),
 ]
 

@@ -311,7 +311,7 @@ __all__ = [
     "retry_webhook_delivery",
 ]
 
-_PLACES = {
+_PLACES: dict[str, str] = {
     "GET_ROOT": "service",
     "get_root": "service",
     "GET_HEALTH": "service",

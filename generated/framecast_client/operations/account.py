@@ -38,7 +38,7 @@ GET_WHOAMI: Operation[models.Whoami] = Operation(
 
 
 def get_whoami() -> Request[models.Whoami]:
-    """Find out who you are: the request of `FramecastClient.get_whoami`."""
+    """Find out who you are: the request of the method `get_whoami`."""
     return build(GET_WHOAMI)
 
 
@@ -59,7 +59,7 @@ GET_ACCOUNT: Operation[models.User] = Operation(
 
 
 def get_account() -> Request[models.User]:
-    """Read your account: the request of `FramecastClient.get_account`."""
+    """Read your account: the request of the method `get_account`."""
     return build(GET_ACCOUNT)
 
 
@@ -78,7 +78,7 @@ DELETE_ACCOUNT: Operation[None] = Operation(
 
 
 def delete_account() -> Request[None]:
-    """Delete your account: the request of `FramecastClient.delete_account`."""
+    """Delete your account: the request of the method `delete_account`."""
     return build(DELETE_ACCOUNT)
 
 
@@ -102,7 +102,7 @@ UPDATE_ACCOUNT: Operation[models.User] = Operation(
 def update_account(
     *, name: str | None | MISSING = MISSING, avatar_url: str | None | MISSING = MISSING
 ) -> Request[models.User]:
-    """Change your name or picture: the request of `FramecastClient.update_account`."""
+    """Change your name or picture: the request of the method `update_account`."""
     return build(UPDATE_ACCOUNT, body=present({"name": name, "avatar_url": avatar_url}))
 
 
@@ -125,5 +125,5 @@ UPGRADE_ACCOUNT: Operation[models.User] = Operation(
 
 
 def upgrade_account(target_tier: models.UserTier) -> Request[models.User]:
-    """Become a creator: the request of `FramecastClient.upgrade_account`."""
+    """Become a creator: the request of the method `upgrade_account`."""
     return build(UPGRADE_ACCOUNT, body=present({"target_tier": target_tier}))

@@ -41,7 +41,7 @@ LIST_API_KEYS: Operation[list[models.ApiKey]] = Operation(
 
 
 def list_api_keys() -> Request[list[models.ApiKey]]:
-    """List your API keys: the request of `FramecastClient.list_api_keys`."""
+    """List your API keys: the request of the method `list_api_keys`."""
     return build(LIST_API_KEYS)
 
 
@@ -73,7 +73,7 @@ def create_api_key(
     scopes: Sequence[models.ApiKeyScope] | None | MISSING = MISSING,
     expires_at: datetime | str | None | MISSING = MISSING,
 ) -> Request[models.ApiKeyCreated]:
-    """Make an API key: the request of `FramecastClient.create_api_key`."""
+    """Make an API key: the request of the method `create_api_key`."""
     return build(
         CREATE_API_KEY,
         body=present({"name": name, "owner": owner, "scopes": scopes, "expires_at": expires_at}),
@@ -98,7 +98,7 @@ GET_API_KEY: Operation[models.ApiKey] = Operation(
 
 
 def get_api_key(key_id: UUID | str) -> Request[models.ApiKey]:
-    """Read one of your API keys: the request of `FramecastClient.get_api_key`."""
+    """Read one of your API keys: the request of the method `get_api_key`."""
     return build(GET_API_KEY, path={"key_id": key_id})
 
 
@@ -119,7 +119,7 @@ REVOKE_API_KEY: Operation[None] = Operation(
 
 
 def revoke_api_key(key_id: UUID | str) -> Request[None]:
-    """Revoke one of your API keys: the request of `FramecastClient.revoke_api_key`."""
+    """Revoke one of your API keys: the request of the method `revoke_api_key`."""
     return build(REVOKE_API_KEY, path={"key_id": key_id})
 
 
@@ -142,5 +142,5 @@ UPDATE_API_KEY: Operation[models.ApiKey] = Operation(
 
 
 def update_api_key(key_id: UUID | str, name: str) -> Request[models.ApiKey]:
-    """Rename one of your API keys: the request of `FramecastClient.update_api_key`."""
+    """Rename one of your API keys: the request of the method `update_api_key`."""
     return build(UPDATE_API_KEY, path={"key_id": key_id}, body=present({"name": name}))

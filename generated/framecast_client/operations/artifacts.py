@@ -56,7 +56,7 @@ def list_artifacts(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.Artifact]]:
-    """List artifacts: the request of `FramecastClient.list_artifacts`."""
+    """List artifacts: the request of the method `list_artifacts`."""
     return build(
         LIST_ARTIFACTS,
         query={
@@ -97,7 +97,7 @@ def create_storyboard(
     source: models.ArtifactCreateSource | None | MISSING = MISSING,
     conversation_id: UUID | str | None | MISSING = MISSING,
 ) -> Request[models.Artifact]:
-    """Keep a storyboard: the request of `FramecastClient.create_storyboard`."""
+    """Keep a storyboard: the request of the method `create_storyboard`."""
     return build(
         CREATE_STORYBOARD,
         body=present(
@@ -138,7 +138,7 @@ def create_character(
     source: models.ArtifactCreateSource | None | MISSING = MISSING,
     conversation_id: UUID | str | None | MISSING = MISSING,
 ) -> Request[models.Artifact]:
-    """Keep a character: the request of `FramecastClient.create_character`."""
+    """Keep a character: the request of the method `create_character`."""
     return build(
         CREATE_CHARACTER,
         body=present(
@@ -172,7 +172,7 @@ GET_ARTIFACT: Operation[models.Artifact] = Operation(
 
 
 def get_artifact(artifact_id: UUID | str) -> Request[models.Artifact]:
-    """Read an artifact: the request of `FramecastClient.get_artifact`."""
+    """Read an artifact: the request of the method `get_artifact`."""
     return build(GET_ARTIFACT, path={"artifact_id": artifact_id})
 
 
@@ -193,7 +193,7 @@ DELETE_ARTIFACT: Operation[None] = Operation(
 
 
 def delete_artifact(artifact_id: UUID | str) -> Request[None]:
-    """Delete an artifact: the request of `FramecastClient.delete_artifact`."""
+    """Delete an artifact: the request of the method `delete_artifact`."""
     return build(DELETE_ARTIFACT, path={"artifact_id": artifact_id})
 
 
@@ -224,5 +224,5 @@ RENDER_ARTIFACT: Operation[models.RenderArtifactResponse] = Operation(
 
 
 def render_artifact(artifact_id: UUID | str) -> Request[models.RenderArtifactResponse]:
-    """Render an artifact: the request of `FramecastClient.render_artifact`."""
+    """Render an artifact: the request of the method `render_artifact`."""
     return build(RENDER_ARTIFACT, path={"artifact_id": artifact_id})

@@ -51,7 +51,7 @@ def create_asset_upload_url(
     owner: str | None | MISSING = MISSING,
     project_id: UUID | str | None | MISSING = MISSING,
 ) -> Request[models.AssetUpload]:
-    """Announce an upload: the request of `FramecastClient.create_asset_upload_url`."""
+    """Announce an upload: the request of the method `create_asset_upload_url`."""
     return build(
         CREATE_ASSET_UPLOAD_URL,
         body=present(
@@ -96,7 +96,7 @@ def list_assets(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.AssetFile]]:
-    """List assets: the request of `FramecastClient.list_assets`."""
+    """List assets: the request of the method `list_assets`."""
     return build(
         LIST_ASSETS,
         query={
@@ -131,7 +131,7 @@ GET_ASSET: Operation[models.AssetFile] = Operation(
 
 
 def get_asset(asset_id: UUID | str) -> Request[models.AssetFile]:
-    """Read an asset: the request of `FramecastClient.get_asset`."""
+    """Read an asset: the request of the method `get_asset`."""
     return build(GET_ASSET, path={"asset_id": asset_id})
 
 
@@ -152,7 +152,7 @@ DELETE_ASSET: Operation[None] = Operation(
 
 
 def delete_asset(asset_id: UUID | str) -> Request[None]:
-    """Delete an asset: the request of `FramecastClient.delete_asset`."""
+    """Delete an asset: the request of the method `delete_asset`."""
     return build(DELETE_ASSET, path={"asset_id": asset_id})
 
 
@@ -178,5 +178,5 @@ CONFIRM_ASSET_UPLOAD: Operation[models.AssetFile] = Operation(
 
 
 def confirm_asset_upload(asset_id: UUID | str) -> Request[models.AssetFile]:
-    """Finish an upload: the request of `FramecastClient.confirm_asset_upload`."""
+    """Finish an upload: the request of the method `confirm_asset_upload`."""
     return build(CONFIRM_ASSET_UPLOAD, path={"asset_id": asset_id})

@@ -56,7 +56,7 @@ def list_conversations(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.Conversation]]:
-    """List your conversations: the request of `FramecastClient.list_conversations`."""
+    """List your conversations: the request of the method `list_conversations`."""
     return build(LIST_CONVERSATIONS, query={"status": status, "limit": limit, "offset": offset})
 
 
@@ -84,7 +84,7 @@ CREATE_CONVERSATION: Operation[models.Conversation] = Operation(
 def create_conversation(
     model: str, *, title: str | None | MISSING = MISSING, system_prompt: str | None | MISSING = MISSING
 ) -> Request[models.Conversation]:
-    """Start a conversation: the request of `FramecastClient.create_conversation`."""
+    """Start a conversation: the request of the method `create_conversation`."""
     return build(
         CREATE_CONVERSATION, body=present({"model": model, "title": title, "system_prompt": system_prompt})
     )
@@ -113,7 +113,7 @@ GET_CONVERSATION: Operation[models.Conversation] = Operation(
 
 
 def get_conversation(conversation_id: UUID | str) -> Request[models.Conversation]:
-    """Read a conversation: the request of `FramecastClient.get_conversation`."""
+    """Read a conversation: the request of the method `get_conversation`."""
     return build(GET_CONVERSATION, path={"conversation_id": conversation_id})
 
 
@@ -134,7 +134,7 @@ DELETE_CONVERSATION: Operation[None] = Operation(
 
 
 def delete_conversation(conversation_id: UUID | str) -> Request[None]:
-    """Delete a conversation: the request of `FramecastClient.delete_conversation`."""
+    """Delete a conversation: the request of the method `delete_conversation`."""
     return build(DELETE_CONVERSATION, path={"conversation_id": conversation_id})
 
 
@@ -166,7 +166,7 @@ def update_conversation(
     title: str | None | MISSING = MISSING,
     status: models.ConversationStatus | None | MISSING = MISSING,
 ) -> Request[models.Conversation]:
-    """Retitle, archive or reopen a conversation: the request of `FramecastClient.update_conversation`."""
+    """Retitle, archive or reopen a conversation: the request of the method `update_conversation`."""
     return build(
         UPDATE_CONVERSATION,
         path={"conversation_id": conversation_id},
@@ -199,7 +199,7 @@ LIST_MESSAGES: Operation[list[models.Message]] = Operation(
 def list_messages(
     conversation_id: UUID | str, *, limit: int | MISSING = MISSING, offset: int | MISSING = MISSING
 ) -> Request[list[models.Message]]:
-    """List the messages of a conversation: the request of `FramecastClient.list_messages`."""
+    """List the messages of a conversation: the request of the method `list_messages`."""
     return build(
         LIST_MESSAGES, path={"conversation_id": conversation_id}, query={"limit": limit, "offset": offset}
     )
@@ -230,5 +230,5 @@ SEND_MESSAGE: Operation[models.SendMessageResponse] = Operation(
 
 
 def send_message(conversation_id: UUID | str, content: str) -> Request[models.SendMessageResponse]:
-    """Say something and get the reply: the request of `FramecastClient.send_message`."""
+    """Say something and get the reply: the request of the method `send_message`."""
     return build(SEND_MESSAGE, path={"conversation_id": conversation_id}, body=present({"content": content}))

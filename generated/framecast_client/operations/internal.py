@@ -44,7 +44,7 @@ def receive_job_callback(
     failure_type: models.CallbackFailureType | None | MISSING = MISSING,
     progress_percent: float | None | MISSING = MISSING,
 ) -> Request[models.Job]:
-    """Report on a render: the request of `FramecastClient.receive_job_callback`."""
+    """Report on a render: the request of the method `receive_job_callback`."""
     return build(
         RECEIVE_JOB_CALLBACK,
         body=present(

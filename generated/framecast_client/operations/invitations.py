@@ -49,7 +49,7 @@ LIST_INVITATIONS: Operation[list[models.Invitation]] = Operation(
 def list_invitations(
     team_id: UUID | str, *, state: models.InvitationState | MISSING = MISSING
 ) -> Request[list[models.Invitation]]:
-    """List the invitations of a team: the request of `FramecastClient.list_invitations`."""
+    """List the invitations of a team: the request of the method `list_invitations`."""
     return build(LIST_INVITATIONS, path={"team_id": team_id}, query={"state": state})
 
 
@@ -76,7 +76,7 @@ CREATE_INVITATION: Operation[models.Invitation] = Operation(
 def create_invitation(
     team_id: UUID | str, email: str, *, role: models.InvitationRole | None | MISSING = MISSING
 ) -> Request[models.Invitation]:
-    """Invite somebody into a team: the request of `FramecastClient.create_invitation`."""
+    """Invite somebody into a team: the request of the method `create_invitation`."""
     return build(CREATE_INVITATION, path={"team_id": team_id}, body=present({"email": email, "role": role}))
 
 
@@ -98,7 +98,7 @@ REVOKE_INVITATION: Operation[None] = Operation(
 
 
 def revoke_invitation(team_id: UUID | str, invitation_id: UUID | str) -> Request[None]:
-    """Take an invitation back: the request of `FramecastClient.revoke_invitation`."""
+    """Take an invitation back: the request of the method `revoke_invitation`."""
     return build(REVOKE_INVITATION, path={"team_id": team_id, "invitation_id": invitation_id})
 
 
@@ -124,7 +124,7 @@ RESEND_INVITATION: Operation[models.Invitation] = Operation(
 
 
 def resend_invitation(team_id: UUID | str, invitation_id: UUID | str) -> Request[models.Invitation]:
-    """Send an invitation again: the request of `FramecastClient.resend_invitation`."""
+    """Send an invitation again: the request of the method `resend_invitation`."""
     return build(RESEND_INVITATION, path={"team_id": team_id, "invitation_id": invitation_id})
 
 
@@ -150,7 +150,7 @@ ACCEPT_INVITATION: Operation[models.Membership] = Operation(
 
 
 def accept_invitation(invitation_id: UUID | str) -> Request[models.Membership]:
-    """Accept an invitation: the request of `FramecastClient.accept_invitation`."""
+    """Accept an invitation: the request of the method `accept_invitation`."""
     return build(ACCEPT_INVITATION, path={"invitation_id": invitation_id})
 
 
@@ -172,5 +172,5 @@ DECLINE_INVITATION: Operation[None] = Operation(
 
 
 def decline_invitation(invitation_id: UUID | str) -> Request[None]:
-    """Decline an invitation: the request of `FramecastClient.decline_invitation`."""
+    """Decline an invitation: the request of the method `decline_invitation`."""
     return build(DECLINE_INVITATION, path={"invitation_id": invitation_id})

@@ -55,7 +55,7 @@ def create_job(
     options: JsonObject | None | MISSING = MISSING,
     idempotency_key: str | None | MISSING = MISSING,
 ) -> Request[models.Job]:
-    """Render a storyboard: the request of `FramecastClient.create_job`."""
+    """Render a storyboard: the request of the method `create_job`."""
     return build(
         CREATE_JOB,
         body=present({"spec": spec, "owner": owner, "options": options, "idempotency_key": idempotency_key}),
@@ -92,7 +92,7 @@ def list_jobs(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.Job]]:
-    """List jobs: the request of `FramecastClient.list_jobs`."""
+    """List jobs: the request of the method `list_jobs`."""
     return build(
         LIST_JOBS,
         query={
@@ -126,7 +126,7 @@ GET_JOB: Operation[models.Job] = Operation(
 
 
 def get_job(job_id: UUID | str) -> Request[models.Job]:
-    """Read a job: the request of `FramecastClient.get_job`."""
+    """Read a job: the request of the method `get_job`."""
     return build(GET_JOB, path={"job_id": job_id})
 
 
@@ -147,7 +147,7 @@ DELETE_JOB: Operation[None] = Operation(
 
 
 def delete_job(job_id: UUID | str) -> Request[None]:
-    """Delete a finished job: the request of `FramecastClient.delete_job`."""
+    """Delete a finished job: the request of the method `delete_job`."""
     return build(DELETE_JOB, path={"job_id": job_id})
 
 
@@ -171,7 +171,7 @@ CANCEL_JOB: Operation[models.Job] = Operation(
 
 
 def cancel_job(job_id: UUID | str) -> Request[models.Job]:
-    """Stop a job: the request of `FramecastClient.cancel_job`."""
+    """Stop a job: the request of the method `cancel_job`."""
     return build(CANCEL_JOB, path={"job_id": job_id})
 
 
@@ -196,7 +196,7 @@ CLONE_JOB: Operation[models.Job] = Operation(
 
 
 def clone_job(job_id: UUID | str, *, owner: str | None | MISSING = MISSING) -> Request[models.Job]:
-    """Render a job again: the request of `FramecastClient.clone_job`."""
+    """Render a job again: the request of the method `clone_job`."""
     return build(CLONE_JOB, path={"job_id": job_id}, body=present_or_no_body({"owner": owner}))
 
 
@@ -223,5 +223,5 @@ GET_JOB_EVENTS: Operation[models.JobEvent] = Operation(
 
 
 def get_job_events(job_id: UUID | str, *, last_event_id: str | MISSING = MISSING) -> Request[models.JobEvent]:
-    """Follow a job: the request of `FramecastClient.get_job_events`."""
+    """Follow a job: the request of the method `get_job_events`."""
     return build(GET_JOB_EVENTS, path={"job_id": job_id}, headers={"Last-Event-ID": last_event_id})

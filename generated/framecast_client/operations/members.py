@@ -41,7 +41,7 @@ LIST_MEMBERS: Operation[list[models.Membership]] = Operation(
 
 
 def list_members(team_id: UUID | str) -> Request[list[models.Membership]]:
-    """List the members of a team: the request of `FramecastClient.list_members`."""
+    """List the members of a team: the request of the method `list_members`."""
     return build(LIST_MEMBERS, path={"team_id": team_id})
 
 
@@ -63,7 +63,7 @@ REMOVE_MEMBER: Operation[None] = Operation(
 
 
 def remove_member(team_id: UUID | str, user_id: UUID | str) -> Request[None]:
-    """Remove a member: the request of `FramecastClient.remove_member`."""
+    """Remove a member: the request of the method `remove_member`."""
     return build(REMOVE_MEMBER, path={"team_id": team_id, "user_id": user_id})
 
 
@@ -91,7 +91,7 @@ UPDATE_MEMBER_ROLE: Operation[models.Membership] = Operation(
 def update_member_role(
     team_id: UUID | str, user_id: UUID | str, role: models.MembershipRole
 ) -> Request[models.Membership]:
-    """Change the role of a member: the request of `FramecastClient.update_member_role`."""
+    """Change the role of a member: the request of the method `update_member_role`."""
     return build(
         UPDATE_MEMBER_ROLE, path={"team_id": team_id, "user_id": user_id}, body=present({"role": role})
     )
@@ -115,5 +115,5 @@ LEAVE_TEAM: Operation[None] = Operation(
 
 
 def leave_team(team_id: UUID | str) -> Request[None]:
-    """Leave a team: the request of `FramecastClient.leave_team`."""
+    """Leave a team: the request of the method `leave_team`."""
     return build(LEAVE_TEAM, path={"team_id": team_id})

@@ -60,7 +60,7 @@ def list_projects(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.Project]]:
-    """List the projects of a team: the request of `FramecastClient.list_projects`."""
+    """List the projects of a team: the request of the method `list_projects`."""
     return build(
         LIST_PROJECTS,
         path={"team_id": team_id},
@@ -88,7 +88,7 @@ CREATE_PROJECT: Operation[models.Project] = Operation(
 def create_project(
     team_id: UUID | str, name: str, *, spec: JsonObject | None | MISSING = MISSING
 ) -> Request[models.Project]:
-    """Make a project: the request of `FramecastClient.create_project`."""
+    """Make a project: the request of the method `create_project`."""
     return build(CREATE_PROJECT, path={"team_id": team_id}, body=present({"name": name, "spec": spec}))
 
 
@@ -111,7 +111,7 @@ GET_PROJECT: Operation[models.Project] = Operation(
 
 
 def get_project(project_id: UUID | str) -> Request[models.Project]:
-    """Read a project: the request of `FramecastClient.get_project`."""
+    """Read a project: the request of the method `get_project`."""
     return build(GET_PROJECT, path={"project_id": project_id})
 
 
@@ -133,7 +133,7 @@ DELETE_PROJECT: Operation[None] = Operation(
 
 
 def delete_project(project_id: UUID | str) -> Request[None]:
-    """Delete a project: the request of `FramecastClient.delete_project`."""
+    """Delete a project: the request of the method `delete_project`."""
     return build(DELETE_PROJECT, path={"project_id": project_id})
 
 
@@ -159,7 +159,7 @@ UPDATE_PROJECT: Operation[models.Project] = Operation(
 def update_project(
     project_id: UUID | str, *, name: str | None | MISSING = MISSING
 ) -> Request[models.Project]:
-    """Rename a project: the request of `FramecastClient.update_project`."""
+    """Rename a project: the request of the method `update_project`."""
     return build(UPDATE_PROJECT, path={"project_id": project_id}, body=present({"name": name}))
 
 
@@ -183,7 +183,7 @@ UPDATE_PROJECT_SPEC: Operation[models.Project] = Operation(
 
 
 def update_project_spec(project_id: UUID | str, spec: JsonObject) -> Request[models.Project]:
-    """Replace the storyboard of a project: the request of `FramecastClient.update_project_spec`."""
+    """Replace the storyboard of a project: the request of the method `update_project_spec`."""
     return build(UPDATE_PROJECT_SPEC, path={"project_id": project_id}, body=present({"spec": spec}))
 
 
@@ -207,7 +207,7 @@ ARCHIVE_PROJECT: Operation[models.Project] = Operation(
 
 
 def archive_project(project_id: UUID | str) -> Request[models.Project]:
-    """Put a project away: the request of `FramecastClient.archive_project`."""
+    """Put a project away: the request of the method `archive_project`."""
     return build(ARCHIVE_PROJECT, path={"project_id": project_id})
 
 
@@ -231,7 +231,7 @@ UNARCHIVE_PROJECT: Operation[models.Project] = Operation(
 
 
 def unarchive_project(project_id: UUID | str) -> Request[models.Project]:
-    """Bring an archived project back: the request of `FramecastClient.unarchive_project`."""
+    """Bring an archived project back: the request of the method `unarchive_project`."""
     return build(UNARCHIVE_PROJECT, path={"project_id": project_id})
 
 
@@ -258,7 +258,7 @@ CREATE_PROJECT_JOB: Operation[models.Job] = Operation(
 def create_project_job(
     project_id: UUID | str, *, options: JsonObject | None | MISSING = MISSING
 ) -> Request[models.Job]:
-    """Render a project: the request of `FramecastClient.create_project_job`."""
+    """Render a project: the request of the method `create_project_job`."""
     return build(
         CREATE_PROJECT_JOB, path={"project_id": project_id}, body=present_or_no_body({"options": options})
     )

@@ -16,7 +16,7 @@ GET_ROOT: Operation[str] = Operation(
 
 
 def get_root() -> Request[str]:
-    """Read the product name and version: the request of `FramecastClient.get_root`."""
+    """Read the product name and version: the request of the method `get_root`."""
     return build(GET_ROOT)
 
 
@@ -29,5 +29,5 @@ GET_HEALTH: Operation[str] = Operation(
 
 
 def get_health() -> Request[str]:
-    """Ask whether the server is up: the request of `FramecastClient.get_health`."""
+    """Ask whether the server is up: the request of the method `get_health`."""
     return build(GET_HEALTH)

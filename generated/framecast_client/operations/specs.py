@@ -34,7 +34,7 @@ VALIDATE_SPEC: Operation[models.ValidationResponse] = Operation(
 
 
 def validate_spec(spec: JsonObject) -> Request[models.ValidationResponse]:
-    """Check a storyboard: the request of `FramecastClient.validate_spec`."""
+    """Check a storyboard: the request of the method `validate_spec`."""
     return build(VALIDATE_SPEC, body=present({"spec": spec}))
 
 
@@ -62,5 +62,5 @@ ESTIMATE_SPEC: Operation[models.EstimateResponse] = Operation(
 def estimate_spec(
     spec: models.Spec | JsonObject, *, owner: str | None | MISSING = MISSING
 ) -> Request[models.EstimateResponse]:
-    """Price a storyboard: the request of `FramecastClient.estimate_spec`."""
+    """Price a storyboard: the request of the method `estimate_spec`."""
     return build(ESTIMATE_SPEC, body=present({"spec": spec, "owner": owner}))

@@ -42,7 +42,7 @@ def list_system_assets(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.SystemAsset]]:
-    """List the ready-made sounds: the request of `FramecastClient.list_system_assets`."""
+    """List the ready-made sounds: the request of the method `list_system_assets`."""
     return build(
         LIST_SYSTEM_ASSETS,
         query={"category": category, "tags": tags, "search": search, "limit": limit, "offset": offset},
@@ -68,5 +68,5 @@ GET_SYSTEM_ASSET: Operation[models.SystemAsset] = Operation(
 
 
 def get_system_asset(system_asset_id: str) -> Request[models.SystemAsset]:
-    """Read one ready-made sound: the request of `FramecastClient.get_system_asset`."""
+    """Read one ready-made sound: the request of the method `get_system_asset`."""
     return build(GET_SYSTEM_ASSET, path={"system_asset_id": system_asset_id})

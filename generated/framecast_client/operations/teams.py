@@ -42,7 +42,7 @@ LIST_TEAMS: Operation[list[models.Team]] = Operation(
 
 
 def list_teams() -> Request[list[models.Team]]:
-    """List your teams: the request of `FramecastClient.list_teams`."""
+    """List your teams: the request of the method `list_teams`."""
     return build(LIST_TEAMS)
 
 
@@ -65,7 +65,7 @@ CREATE_TEAM: Operation[models.Team] = Operation(
 
 
 def create_team(name: str, *, slug: str | None | MISSING = MISSING) -> Request[models.Team]:
-    """Make a team: the request of `FramecastClient.create_team`."""
+    """Make a team: the request of the method `create_team`."""
     return build(CREATE_TEAM, body=present({"name": name, "slug": slug}))
 
 
@@ -88,7 +88,7 @@ GET_TEAM: Operation[models.Team] = Operation(
 
 
 def get_team(team_id: UUID | str) -> Request[models.Team]:
-    """Read a team: the request of `FramecastClient.get_team`."""
+    """Read a team: the request of the method `get_team`."""
     return build(GET_TEAM, path={"team_id": team_id})
 
 
@@ -110,7 +110,7 @@ DELETE_TEAM: Operation[None] = Operation(
 
 
 def delete_team(team_id: UUID | str) -> Request[None]:
-    """Delete a team: the request of `FramecastClient.delete_team`."""
+    """Delete a team: the request of the method `delete_team`."""
     return build(DELETE_TEAM, path={"team_id": team_id})
 
 
@@ -138,5 +138,5 @@ def update_team(
     name: str | None | MISSING = MISSING,
     settings: JsonObject | None | MISSING = MISSING,
 ) -> Request[models.Team]:
-    """Change the name or settings of a team: the request of `FramecastClient.update_team`."""
+    """Change the name or settings of a team: the request of the method `update_team`."""
     return build(UPDATE_TEAM, path={"team_id": team_id}, body=present({"name": name, "settings": settings}))

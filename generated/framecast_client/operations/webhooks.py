@@ -55,7 +55,7 @@ LIST_WEBHOOKS: Operation[list[models.Webhook]] = Operation(
 
 
 def list_webhooks(team_id: UUID | str) -> Request[list[models.Webhook]]:
-    """List the webhooks of a team: the request of `FramecastClient.list_webhooks`."""
+    """List the webhooks of a team: the request of the method `list_webhooks`."""
     return build(LIST_WEBHOOKS, path={"team_id": team_id})
 
 
@@ -85,7 +85,7 @@ CREATE_WEBHOOK: Operation[models.WebhookWithSecret] = Operation(
 def create_webhook(
     team_id: UUID | str, url: str, events: Sequence[models.WebhookEventType]
 ) -> Request[models.WebhookWithSecret]:
-    """Make a webhook: the request of `FramecastClient.create_webhook`."""
+    """Make a webhook: the request of the method `create_webhook`."""
     return build(CREATE_WEBHOOK, path={"team_id": team_id}, body=present({"url": url, "events": events}))
 
 
@@ -108,7 +108,7 @@ GET_WEBHOOK: Operation[models.Webhook] = Operation(
 
 
 def get_webhook(webhook_id: UUID | str) -> Request[models.Webhook]:
-    """Read a webhook: the request of `FramecastClient.get_webhook`."""
+    """Read a webhook: the request of the method `get_webhook`."""
     return build(GET_WEBHOOK, path={"webhook_id": webhook_id})
 
 
@@ -129,7 +129,7 @@ DELETE_WEBHOOK: Operation[None] = Operation(
 
 
 def delete_webhook(webhook_id: UUID | str) -> Request[None]:
-    """Delete a webhook: the request of `FramecastClient.delete_webhook`."""
+    """Delete a webhook: the request of the method `delete_webhook`."""
     return build(DELETE_WEBHOOK, path={"webhook_id": webhook_id})
 
 
@@ -158,7 +158,7 @@ def update_webhook(
     events: Sequence[models.WebhookEventType] | None | MISSING = MISSING,
     is_active: bool | None | MISSING = MISSING,
 ) -> Request[models.Webhook]:
-    """Change a webhook: the request of `FramecastClient.update_webhook`."""
+    """Change a webhook: the request of the method `update_webhook`."""
     return build(
         UPDATE_WEBHOOK,
         path={"webhook_id": webhook_id},
@@ -191,7 +191,7 @@ ROTATE_WEBHOOK_SECRET: Operation[models.WebhookWithSecret] = Operation(
 
 
 def rotate_webhook_secret(webhook_id: UUID | str) -> Request[models.WebhookWithSecret]:
-    """Replace the secret of a webhook: the request of `FramecastClient.rotate_webhook_secret`."""
+    """Replace the secret of a webhook: the request of the method `rotate_webhook_secret`."""
     return build(ROTATE_WEBHOOK_SECRET, path={"webhook_id": webhook_id})
 
 
@@ -219,7 +219,7 @@ TEST_WEBHOOK: Operation[models.WebhookDelivery] = Operation(
 
 
 def test_webhook(webhook_id: UUID | str) -> Request[models.WebhookDelivery]:
-    """Try a webhook out: the request of `FramecastClient.test_webhook`."""
+    """Try a webhook out: the request of the method `test_webhook`."""
     return build(TEST_WEBHOOK, path={"webhook_id": webhook_id})
 
 
@@ -257,7 +257,7 @@ def list_webhook_deliveries(
     limit: int | MISSING = MISSING,
     offset: int | MISSING = MISSING,
 ) -> Request[list[models.WebhookDelivery]]:
-    """List what was sent to a webhook: the request of `FramecastClient.list_webhook_deliveries`."""
+    """List what was sent to a webhook: the request of the method `list_webhook_deliveries`."""
     return build(
         LIST_WEBHOOK_DELIVERIES,
         path={"webhook_id": webhook_id},
@@ -296,5 +296,5 @@ RETRY_WEBHOOK_DELIVERY: Operation[models.WebhookDelivery] = Operation(
 
 
 def retry_webhook_delivery(delivery_id: UUID | str) -> Request[models.WebhookDelivery]:
-    """Send a failed delivery again: the request of `FramecastClient.retry_webhook_delivery`."""
+    """Send a failed delivery again: the request of the method `retry_webhook_delivery`."""
     return build(RETRY_WEBHOOK_DELIVERY, path={"delivery_id": delivery_id})

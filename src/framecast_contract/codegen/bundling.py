@@ -1,7 +1,7 @@
 """Makes one document of the files that a document refers to.
 
-What another file has under `components/<kind>/<name>` moves there in the document. Everything else that
-a `$ref` may lead to, such as a file with one schema in it, is kept under `x-files`, where later stages find it.
+What another file has under `components/<kind>/<name>` moves there in the document. Everything else that a
+`$ref` may lead to, such as a file with one schema in it, is kept under `x-files`, where later stages find it.
 """
 
 from __future__ import annotations
@@ -123,8 +123,10 @@ class Bundler:
     def _claim(self, path: Path) -> None:
         source = self._files[path]
         components = source.get("components") if isinstance(source, Mapping) else None
-        for kind, members in (components if isinstance(components, Mapping) else {}).items():
-            for name in members if isinstance(members, Mapping) else ():
+        for kind, members in _object(components, "/components").items():
+            if kind.startswith("x-"):
+                continue
+            for name in _object(members, f"/components/{escaped(kind)}"):
                 if self._components.setdefault(kind, {}).setdefault(name, path) == path:
                     self._waiting.append((path, kind, name))
 
@@ -183,3 +185,9 @@ class Bundler:
                 key, number = f"{path.stem}{number}", number + 1
             self._keys[path] = key
         return self._keys[path]
+
+
+def _object(value: Any, pointer: str) -> Mapping[str, Any]:
+    if value is not None and not isinstance(value, Mapping):
+        raise CodegenError(pointer, f"expected an object, got {value!r}")
+    return value or {}

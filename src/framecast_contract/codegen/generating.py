@@ -11,6 +11,7 @@ from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.formatting import formatted
 from framecast_contract.codegen.models import class_names, open_models, render_models
 from framecast_contract.codegen.planning import Plan, plan
+from framecast_contract.codegen.preparing import prepared
 from framecast_contract.codegen.reading import read
 from framecast_contract.codegen.reading_webhooks import read_webhooks
 from framecast_contract.codegen.unasync import unasync
@@ -30,7 +31,7 @@ from framecast_contract.codegen.writing_webhooks import webhooks_module
 _WAITING = {"_async_waiting.py", "_endings.py"}
 _UPLOADING = {"_async_uploads.py", "_files.py"}
 _OPTIONAL = _WAITING | _UPLOADING | {"_webhooks.py", "_styles.py", "_bodies.py"}
-_OWN_NAME = re.compile(r"\bFramecast(?=Error\b|Client\b)")
+_OWN_NAME = re.compile(r"\bFramecast(?=Error\b)")
 
 
 def generate(document: Mapping[str, Any], package: str = "framecast_client") -> Mapping[str, str]:
@@ -41,28 +42,26 @@ def generate(document: Mapping[str, Any], package: str = "framecast_client") -> 
     Raises:
         CodegenError: something in the document cannot be expressed. Nothing is left out silently.
     """
+    document = prepared(document)
     planned = plan(read(document), read_webhooks(document))
     models = open_models(render_models(document))
     _check_names(document, models)
     version = str(document.get("info", {}).get("version", "0"))
-    runtime = _runtime(planned)
+    runtime = {name: _named(text, package) for name, text in _runtime(planned).items()}
     twins = {
         name.replace("_async_", "_sync_"): unasync(text)
         for name, text in runtime.items()
         if "_async_" in name
     }
-    rendered = {"models.py": models, **_rendered(planned, package, version), **twins}
-    return {
-        name: _named(text, package)
-        for name, text in {**runtime, **formatted(rendered), "py.typed": ""}.items()
-    }
+    rendered = formatted({"models.py": models, **_rendered(planned, package, version), **twins})
+    return {**runtime, **rendered, "py.typed": ""}
 
 
 def _rendered(planned: Plan, package: str, version: str) -> dict[str, str]:
     written = {
         "__init__.py": package_index(planned, package),
         "client.py": client_module(planned, package, version),
-        "errors.py": errors_module(planned),
+        "errors.py": errors_module(planned, package),
         "operations/__init__.py": operations_index(planned),
         "methods/__init__.py": methods_index(planned),
         **shared_modules(planned),

@@ -12,7 +12,7 @@ from framecast_contract.codegen.nodes import escaped
 DEEPEST = 100
 """Levels of nesting; deeper ones are no document but an attack."""
 
-LARGEST = 2_000_000
+LARGEST = 1_000_000
 """Values in all, counted as often as they are shown: an alias of YAML counts at every use."""
 
 Way = tuple[Any, ...]

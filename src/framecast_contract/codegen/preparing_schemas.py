@@ -10,6 +10,7 @@ from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.names import class_name
 from framecast_contract.codegen.nodes import Node, escaped, pointer_keys
 from framecast_contract.codegen.preparing_checks import check_schema
+from framecast_contract.codegen.preparing_circles import refuse_circles
 from framecast_contract.codegen.preparing_dialect import as_3_1
 
 _COMPONENTS = "/components/schemas/"
@@ -44,6 +45,7 @@ class Schemas:
             self._claim(node.pointer, class_name(name))
         for _, node in root.child("components", "schemas").items():
             self._make(node)
+        refuse_circles(self._made)
 
     def finished(self) -> dict[str, Schema]:
         """All schemas by name: those of the document in its order, those from inside where they were met."""

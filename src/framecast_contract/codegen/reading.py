@@ -78,7 +78,7 @@ def _listed(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
 
 
 def _operation(path: str, method: str, item: Node, node: Node) -> OperationFacts:
-    operation_id = node.text("operationId") or f"{method} {path}"
+    operation_id = _operation_id(node) or f"{method} {path}"
     answers, errors = read_responses(node, method)
     body = read_body(node)
     answered = _object(answers)
@@ -99,6 +99,13 @@ def _operation(path: str, method: str, item: Node, node: Node) -> OperationFacts
         wait=read_wait(node, method, answered),
         upload=read_upload(node, body.schema if body else None, answered),
     )
+
+
+def _operation_id(operation: Node) -> str:
+    listed = operation.child("operationId")
+    if listed.value is not None and not (isinstance(listed.value, str) and listed.value):
+        raise CodegenError(listed.pointer, f"expected the name of the operation, got {listed.value!r}")
+    return operation.text("operationId")
 
 
 def _description(operation: Node, body: BodyFacts | None) -> str:

@@ -27,19 +27,17 @@ def item_shapes(schema: Node) -> frozenset[str]:
 
 
 def branches(schema: Node) -> list[Node]:
-    """The schema and all that it is put together from, each once; references followed."""
-    return list(_branches(schema, set()))
-
-
-def _branches(schema: Node, seen: set[str]) -> Iterator[Node]:
-    found = schema.resolved()
-    if found.pointer in seen or not isinstance(found.value, dict):
-        return
-    seen.add(found.pointer)
-    yield found
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for option in found.child(keyword).elements():
-            yield from _branches(option, seen)
+    """The schema and all that it is put together from, each once, in document order; references followed."""
+    found: dict[str, Node] = {}
+    waiting = [schema]
+    while waiting:
+        one = waiting.pop().resolved()
+        if one.pointer in found or not isinstance(one.value, dict):
+            continue
+        found[one.pointer] = one
+        parts = [part for key in ("allOf", "anyOf", "oneOf") for part in one.child(key).elements()]
+        waiting += reversed(parts)
+    return list(found.values())
 
 
 def _own(schema: Node) -> Iterator[str]:

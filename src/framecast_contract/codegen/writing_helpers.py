@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from framecast_contract.codegen.names import docstring, literal, wrap
+from framecast_contract.codegen.names import docstring, literal, snake, wrap
 from framecast_contract.codegen.planning import Operation, Parameter, Upload, Wait, positional
 from framecast_contract.codegen.writing_operations import declared
 
@@ -50,7 +50,7 @@ def _waiting(operation: Operation, wait: Wait) -> str:
     return (
         f"    async def {wait.name}({', '.join(taken)}) -> {operation.result}:\n"
         f"{docstring(_waiting_words(operation, wait), '        ')}\n"
-        f"        ending = Ending({literal(wait.facts.state)}, ({states},), {{{failed}}})\n"
+        f"        ending = Ending({literal(_member(wait.facts.state, wait.facts.pointer))}, ({states},), {{{failed}}})\n"
         f"        read = operations.{operation.name}({given})\n"
         f"        return await AsyncWait(self, read, ending, timeout{followed}).result()\n"
     )
@@ -92,15 +92,22 @@ def _uploading(operation: Operation, upload: Upload) -> str:
     taken = ", ".join(["self", "file: File", *first, "*", named, *rest, told])
     special = {facts.filename: "source.name(filename)", facts.size: "source.size"}
     given = ", ".join(f"{one.name}={special.get(one.wire_name, one.name)}" for one in operation.parameters)
-    found = ".".join(filter(None, ["upload", facts.object, facts.id]))
+    names = [_member(name, facts.pointer) for name in (facts.object, facts.id) if name]
+    found = ".".join(["upload", *names])
+    url = f"upload.{_member(facts.url, facts.pointer)}"
     return (
         f"    async def {upload.name}({taken}) -> {upload.confirm.result}:\n"
         f"{docstring(_uploading_words(operation, upload), '        ')}\n"
         f"        with Source(file, on_progress) as source:\n"
         f"            upload = await self.{operation.name}({given})\n"
-        f"            await AsyncUpload(self, source).put(upload.{facts.url}, {upload.media_type})\n"
+        f"            await AsyncUpload(self, source).put({url}, {upload.media_type})\n"
         f"        return await self.{upload.confirm.name}({found})\n"
     )
+
+
+def _member(name: str, pointer: str) -> str:
+    """A member as the models call it."""
+    return snake(name, pointer)
 
 
 def _kept(operation: Operation, upload: Upload) -> list[Parameter]:

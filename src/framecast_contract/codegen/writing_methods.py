@@ -28,7 +28,7 @@ from .._async_client import AsyncClient
 from .._sync_client import SyncClient
 from .._request import JsonObject
 """
-_TYPES = "\nif TYPE_CHECKING:\n    from .. import models\n\n"
+_TYPES = "\nif TYPE_CHECKING:\n    from .. import models\n    from .._events import Frame\n\n"
 
 
 def methods_module(plan: Plan, area: str) -> str:

@@ -47,7 +47,7 @@ def _operation(operation: Operation) -> str:
         given.append(f"failures={{{', '.join(failures)}}}")
     if facts.last_events:
         given.append(f"last_events=frozenset({{{', '.join(map(literal, sorted(facts.last_events)))}}})")
-    words = docstring([wrap(f"{facts.summary}: the request of `FramecastClient.{operation.name}`.")], "    ")
+    words = docstring([wrap(f"{facts.summary}: the request of the method `{operation.name}`.")], "    ")
     return (
         f"{operation.name.upper()}: Operation[{operation.result}] = Operation({', '.join(given)},)\n\n"
         f"def {operation.name}({signature(operation)}) -> Request[{operation.result}]:\n"

@@ -9,7 +9,7 @@ from framecast_contract.codegen.planning import ErrorClass, Operation, Plan, are
 from framecast_contract.codegen.writing_webhooks import webhook_exports
 
 _ROOTS = """\
-FramecastError
+{root}
 ├── TransportError            no answer arrived; the server may have acted
 │   └── RequestTimeoutError   not in time
 ├── StreamCutError            an event stream ended before its last event
@@ -23,7 +23,6 @@ _ROOT_NAMES = (
     "ApiError",
     "ContractViolation",
     "EndedBadlyError",
-    "FramecastError",
     "RequestTimeoutError",
     "ServerError",
     "StreamCutError",
@@ -53,24 +52,27 @@ Args:
     clock: Time, chance and sleep, for tests."""
 
 
-def errors_module(plan: Plan) -> str:
+def errors_module(plan: Plan, package: str) -> str:
     """The text of `errors.py`: the whole tree, drawn once, then its classes."""
     tops = [one for one in plan.errors if one.base in ("ApiError", "ServerError")]
     ordered = [one for top in tops for one in (top, *_below(plan, top))]
-    names = [*_ROOT_NAMES, *(one.name for one in (*ordered, *plan.endings))]
-    head = docstring(["Everything the client raises. Generated; do not edit.", _drawn_tree(plan, tops)], "")
-    imported = f"from ._errors import {', '.join(_ROOT_NAMES)}\n"
+    roots = [root_error(package), *_ROOT_NAMES]
+    names = [*roots, *(one.name for one in (*ordered, *plan.endings))]
+    head = docstring(
+        ["Everything the client raises. Generated; do not edit.", _drawn_tree(plan, tops, package)], ""
+    )
+    imported = f"from ._errors import {', '.join(roots)}\n"
     exported = f"__all__ = [{', '.join(map(literal, sorted(names)))}]\n"
     classes = [*map(_error_class, ordered), *map(_ending_class, plan.endings)]
     return "\n".join([head, "", imported, exported, *classes])
 
 
-def _drawn_tree(plan: Plan, tops: list[ErrorClass]) -> str:
+def _drawn_tree(plan: Plan, tops: list[ErrorClass], package: str) -> str:
     ended = [one.name for one in plan.endings]
     drawn = "".join(f"\n│   {'└' if name == ended[-1] else '├'}── {name}" for name in ended)
     plain = [one for one in tops if one.base == "ApiError"]
     faults = [one for one in tops if one.base == "ServerError"]
-    lines = [_ROOTS.format(endings=drawn), *_drawn(plan, plain, "    ", last=False)]
+    lines = [_ROOTS.format(root=root_error(package), endings=drawn), *_drawn(plan, plain, "    ", last=False)]
     lines.append("    └── ServerError")
     return "\n".join([*lines, *_drawn(plan, faults, "        ", last=True)])
 
@@ -138,7 +140,7 @@ def _lazy_index(words: list[str], modules: dict[str, list[str]], eager: list[str
             "if TYPE_CHECKING:",
             *(typed or ["    pass"]),
             f"\n__all__ = [{', '.join(names)}]\n",
-            f"_PLACES = {{{places}}}\n",
+            f"_PLACES: dict[str, str] = {{{places}}}\n",
             _LAZY,
         ]
     )
@@ -171,6 +173,11 @@ def methods_index(plan: Plan) -> str:
 def client_prefix(package: str) -> str:
     """What the clients and the root of the errors are named after: `framecast_client` → `Framecast`."""
     return pascal(package.removesuffix("_client") or package, "")
+
+
+def root_error(package: str) -> str:
+    """The root of the errors: `FramecastError`."""
+    return f"{client_prefix(package)}Error"
 
 
 def client_module(plan: Plan, package: str, version: str) -> str:
@@ -255,7 +262,7 @@ def package_index(plan: Plan, package: str) -> str:
             *imports,
             f"\nif TYPE_CHECKING:\n{lazy}",
             f"\n__all__ = [\n{exported}]\n",
-            f"_PLACES = {{{places}}}\n",
+            f"_PLACES: dict[str, str] = {{{places}}}\n",
             _LAZY_PACKAGE,
         ]
     )

@@ -187,6 +187,11 @@ def part(kind: str, number: int, text: str) -> Part:
     return KINDS[kind](number, text)
 
 
+def harmless(kind: str, number: int) -> str:
+    """A name that is allowed everywhere, and is none in Python."""
+    return f"{'text/' if kind == 'media type' else ''}plain-Word{number}"
+
+
 def document(parts: Sequence[Part]) -> Json:
     """The parts as one document."""
     always = {"/plain": {"get": _plain(0, "plain")}}

@@ -11,7 +11,7 @@ import pytest
 
 from framecast_client import FramecastClient, SyncFramecastClient
 
-from .pretending import RATE, AwaitedClock, BlockingClock, Server, settled
+from .pretending import RATE, AwaitedClock, BlockingClock, Server, settled, transport
 
 Client = FramecastClient | SyncFramecastClient
 
@@ -51,7 +51,7 @@ def _obliging(answer: httpx.Response | Server, strict: bool) -> Server:
 
 def _client(kind: type[Client], server: Server, token: Any, settings: dict[str, Any]) -> Any:
     clock = BlockingClock() if kind is SyncFramecastClient else AwaitedClock()
-    settings = {"clock": clock, "transport": httpx.MockTransport(server), **settings}
+    settings = {"clock": clock, "transport": transport(server), **settings}
     return kind("http://framecast.test", token, **settings)
 
 

@@ -64,6 +64,18 @@ class Script:
         return reply if isinstance(reply, httpx.Response) else reply(request)
 
 
+def transport(server: Server) -> httpx.MockTransport:
+    """Takes the place of the network. An answer is copied, so that a server may give it to several clients."""
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        answer = server(request)
+        if not isinstance(answer.stream, httpx.ByteStream):
+            return answer
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+    return httpx.MockTransport(answered)
+
+
 def always(reply: Callable[[], httpx.Response]) -> Server:
     """A server that never says anything else."""
     return lambda _: reply()

@@ -9,7 +9,7 @@ import pytest
 
 import framecast_client as fc
 
-from .pretending import JOB_ID, Script, event, frame, settled, stream
+from .pretending import JOB_ID, Script, always, event, frame, settled, stream
 
 
 STORY = frame(1, "queued") + frame(2, "progress", '{"percent": 50}') + frame(3, "completed")
@@ -62,7 +62,7 @@ async def test_a_stream_that_ends_early_never_looks_complete(opened: Any, broken
 
 def test_an_empty_stream_is_a_cut_one(call: Any) -> None:
     with pytest.raises(fc.StreamCutError, match="after 0 events and before the last one") as caught:
-        call("get_job_events", JOB_ID, last_event_id=f"{JOB_ID}:3", answer=stream())
+        call("get_job_events", JOB_ID, last_event_id=f"{JOB_ID}:3", answer=always(stream))
 
     assert caught.value.last_event_id == f"{JOB_ID}:3"
 

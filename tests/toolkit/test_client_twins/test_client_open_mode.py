@@ -29,15 +29,30 @@ NEWS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     ),
     "member": ({"priority": 3}, "/priority", "no member of this name", "3"),
     "member of a member": ({"progress": {"fps": 24}}, "/progress/fps", "no member of this name", "24"),
-    "variant": ({"spec_snapshot": {"haiku": "x"}}, "/spec_snapshot/title", "the member to be present", "nothing"),
-    "variant or null": ({"output": {"hologram": 1}}, "/output/video_url", "the member to be present", "nothing"),
+    "variant": (
+        {"spec_snapshot": {"haiku": "x"}},
+        "/spec_snapshot/title",
+        "the member to be present",
+        "nothing",
+    ),
+    "variant or null": (
+        {"output": {"hologram": 1}},
+        "/output/video_url",
+        "the member to be present",
+        "nothing",
+    ),
     "variant in a list": (
         {"spec_snapshot": {"title": "", "prompt": " ", "scenes": [], "timeline": [STEP]}},
         "/spec_snapshot/scenes",
         "List should have at least 1 item after validation, not 0",
         "[]",
     ),
-    "upper bound": ({"progress": {"percent": 101.0}}, "/progress/percent", "less than or equal to 100", "101.0"),
+    "upper bound": (
+        {"progress": {"percent": 101.0}},
+        "/progress/percent",
+        "less than or equal to 100",
+        "101.0",
+    ),
     "lower bound": ({"credits_charged": -1}, "/credits_charged", "greater than or equal to 0", "-1"),
     "pattern": ({"owner": "acme:1"}, "/owner", None or "", '"acme:1"'),
     "length": (
@@ -83,7 +98,9 @@ def test_what_is_new_breaks_the_contract_in_strict_mode(call: Any, job: dict[str
 
 
 def test_an_unknown_state_is_text_of_the_same_job(call: Any, job: dict[str, Any]) -> None:
-    found = call("get_job", JOB_ID, answer=httpx.Response(200, json={**job, "status": "paused", "priority": 3}))
+    found = call(
+        "get_job", JOB_ID, answer=httpx.Response(200, json={**job, "status": "paused", "priority": 3})
+    )
 
     assert (type(found).__name__, found.status, found.priority) == ("Job", "paused", 3)
     assert found.created_at.isoformat() == "2026-01-01T00:00:00+00:00"
@@ -179,11 +196,32 @@ BY_STATUS: list[tuple[str, Callable[[], httpx.Response], type[fc.ApiError], int,
     ("code of another status", lambda: refused(404, "CONFLICT"), fc.NotFoundError, 404, "CONFLICT", "No"),
     ("text", lambda: httpx.Response(404, text="gone fishing"), fc.NotFoundError, 404, "", "gone fishing"),
     ("nothing", lambda: httpx.Response(403), fc.ForbiddenError, 403, "", ""),
-    ("problem details", lambda: httpx.Response(403, json={"title": "Not yours"}), fc.ForbiddenError, 403, "", "Not yours"),
-    ("text for an error", lambda: httpx.Response(403, json={"error": "no"}), fc.ForbiddenError, 403, "", "no"),
+    (
+        "problem details",
+        lambda: httpx.Response(403, json={"title": "Not yours"}),
+        fc.ForbiddenError,
+        403,
+        "",
+        "Not yours",
+    ),
+    (
+        "text for an error",
+        lambda: httpx.Response(403, json={"error": "no"}),
+        fc.ForbiddenError,
+        403,
+        "",
+        "no",
+    ),
     ("a page for 429", lambda: httpx.Response(429, html="slow"), fc.TooManyRequestsError, 429, "", "slow"),
     ("a list", lambda: httpx.Response(500, json=[1]), fc.InternalServerError, 500, "", "[1]"),
-    ("broken JSON", lambda: httpx.Response(401, content=b'{"error'), fc.UnauthorizedError, 401, "", '{"error'),
+    (
+        "broken JSON",
+        lambda: httpx.Response(401, content=b'{"error'),
+        fc.UnauthorizedError,
+        401,
+        "",
+        '{"error',
+    ),
 ]
 
 
@@ -231,7 +269,9 @@ def test_no_job_is_made_of_an_answer_without_one(call: Any, status: int) -> None
     assert caught.value.status == status
 
 
-@pytest.mark.parametrize("media_type", [None, "text/html", "application/vnd.framecast+json", "APPLICATION/JSON"])
+@pytest.mark.parametrize(
+    "media_type", [None, "text/html", "application/vnd.framecast+json", "APPLICATION/JSON"]
+)
 def test_json_is_read_whatever_it_is_called(call: Any, job: dict[str, Any], media_type: str | None) -> None:
     answer = httpx.Response(200, json=job, headers={"content-type": media_type or ""})
     if media_type is None:

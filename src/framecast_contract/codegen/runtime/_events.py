@@ -98,8 +98,8 @@ class Story(Generic[T]):
 
     `resumable` says whether another connection could go on: events without ids could only be told again.
 
-    `tried` counts the connections since the last event, with the one that told it; `received` the events of the
-    present one. `pause` is the seconds that the server asked to be left alone between two of them.
+    `tried` counts the connections since the last event, with the one that told it; `received` the events of
+    the present one. `pause` is the seconds that the server asked to be left alone between two of them.
     """
 
     def __init__(self, request: Request[T], reading: Reading) -> None:

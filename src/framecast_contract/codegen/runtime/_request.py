@@ -13,7 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import MISSING
-from pydantic_core import to_jsonable_python
+from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from ._errors import ApiError
 
@@ -169,6 +169,15 @@ def encode(body: object) -> bytes:
     Raises:
         ValueError: the body holds NaN, an infinity, or an object that is neither data nor a model.
     """
+    try:
+        text = to_json(body, by_alias=True, inf_nan_mode="constants", fallback=_dump)
+    except PydanticSerializationError:
+        return _encode_with_care(body)
+    return _encode_with_care(body) if b"NaN" in text or b"Infinity" in text else text
+
+
+def _encode_with_care(body: object) -> bytes:
+    """As `encode`, with Python's own writer, whose errors are clear and which refuses what JSON has not."""
     plain = to_jsonable_python(body, by_alias=True, inf_nan_mode="constants", fallback=_dump)
     return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
