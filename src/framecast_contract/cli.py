@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from framecast_contract.contract import ContractError, load_contract
-from framecast_contract.target.base import TargetError
+from framecast_contract.target.errors import TargetError
 
 HOME = Path(__file__).resolve().parents[2]
 """The checkout: where the contract, the generated client and the suite's tests are."""

@@ -71,6 +71,12 @@ class Api:
         with self.client(strict=strict) as client:
             return getattr(client, operation)(*given, **named)
 
+    def wire(self, operation: str, /, *given: Any, **named: Any) -> Sent:
+        """Call an operation and give back what it sends."""
+        self.requests.clear()
+        self.call(operation, *given, **named)
+        return self.sent
+
     @property
     def sent(self) -> Sent:
         """The one request that was sent."""

@@ -96,8 +96,8 @@ def strangers(files: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
     """What `files` has that no harmless document would bring; nothing, when the code is inert."""
     found, usual = words(files), vocabulary.words
     own = {f".{name.rpartition('.')[0].rpartition('/')[2]}" for name in files}
-    made = {f"operations.{name}" for name in found.defined}
-    made |= {f"{name}.model_rebuild" for name in found.defined}
+    ways = ("operations.{}", "self.{}", "{}.model_rebuild")
+    made = {way.format(name) for way in ways for name in found.defined}
     classes = found.defined | usual.attributes
     named = {
         "call": found.calls - usual.calls - made - MAKERS,

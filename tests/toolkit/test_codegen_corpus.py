@@ -16,7 +16,7 @@ from framecast_contract.cli import main
 from framecast_contract.codegen import CodegenError, generate
 from framecast_contract.codegen.loading import load_document
 
-from .codegen_documents import hostile_names, hostile_texts
+from .codegen_documents import hostile_names, hostile_texts, mail, storage
 from .codegen_documents.hostile_payloads import CODE, ODD, PACKAGES
 from .codegen_documents.hostile_towers import TOWERS
 from .codegen_documents.shaping import Json
@@ -45,7 +45,8 @@ def vocabulary() -> Vocabulary:
     kinds = enumerate(hostile_names.KINDS)
     parts = [hostile_names.part(one, at, hostile_names.harmless(one, at)) for at, one in kinds]
     told = hostile_texts.document(["A plain text", "another-one"])
-    return Vocabulary.of(generate(hostile_names.document(parts), PACKAGE), generate(told, PACKAGE))
+    documents = [hostile_names.document(parts), told, mail.document(), storage.document()]
+    return Vocabulary.of(*(generate(one, PACKAGE) for one in documents))
 
 
 def attempt(source: Path | Json) -> Mapping[str, str] | str:

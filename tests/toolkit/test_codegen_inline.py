@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import HTTP
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -72,15 +76,11 @@ PATHS: list[tuple[str, bool, Json, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("style", "explode", "schema", "value", "written"), PATHS)
-def test_a_path_is_written_in_its_style(
-    make: Make, style: str, explode: bool, schema: Json, value: Any, written: str
-) -> None:
-    api = make(one("path", schema, style=style, explode=explode), route="GET /a/{v}/b")
+@pytest.mark.parametrize("row", range(len(PATHS)))
+def test_a_path_is_written_in_its_style(styles: Api, row: int) -> None:
+    *_, value, written = PATHS[row]
 
-    api.call("do", value)
-
-    assert api.sent == Sent("GET", f"/a/{written}/b")
+    assert styles.wire(f"path_{row}", value) == Sent("GET", f"/path/{row}/{written}/end")
 
 
 QUERIES: list[tuple[str, bool, Json, Any, str]] = [
@@ -105,15 +105,28 @@ QUERIES: list[tuple[str, bool, Json, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("style", "explode", "schema", "value", "written"), QUERIES)
-def test_a_query_is_written_in_its_style(
-    make: Make, style: str, explode: bool, schema: Json, value: Any, written: str
-) -> None:
-    api = make(one("query", schema, style=style, explode=explode))
+@pytest.mark.parametrize("row", range(len(QUERIES)))
+def test_a_query_is_written_in_its_style(styles: Api, row: int) -> None:
+    *_, value, written = QUERIES[row]
 
-    api.call("do", v=value)
+    assert styles.wire(f"query_{row}", v=value) == Sent("GET", f"/query/{row}?{written}")
 
-    assert api.sent == Sent("GET", f"/things?{written}")
+
+@pytest.fixture(scope="module")
+def styles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """One client for all rows of both tables: an operation each."""
+    paths = {}
+    for place, rows, end in (("path", PATHS, "/{v}/end"), ("query", QUERIES, "")):
+        for row, (style, explode, schema, *_) in enumerate(rows):
+            listed = one(place, schema, style=style, explode=explode)
+            done = {"204": {"description": "Done."}}
+            operation = {"operationId": f"{place}_{row}", **listed, "responses": done}
+            paths[f"/{place}/{row}{end}"] = {"get": operation}
+    document = {"openapi": "3.1.0", "info": {"title": "Styles", "version": "1"}, "paths": paths}
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("styles")
+        patch.syspath_prepend(folder)
+        yield Api(document, folder)
 
 
 def test_reserved_characters_stay_where_the_document_allows_them(make: Make) -> None:
@@ -245,6 +258,57 @@ def test_a_form(make: Make) -> None:
     sent = "name=a+b%26c&tags=1&tags=2&ok=true&point%5Bx%5D=1&point%5By%5D=2"
     assert api.sent.headers == {"content-type": FORM}
     assert api.sent.body.decode().replace("%20", "+") == sent
+
+
+def test_a_multipart_body(make: Make) -> None:
+    files = {"file": string(format="binary"), "more": array(string(format="binary"))}
+    schema = record("file note", **files, note=string(), tags=array(string()), point=POINT, left=string())
+    api = make(asking(schema, MULTIPART, encoding={"more": {"contentType": "image/png"}}), route="POST /x")
+
+    api.call(
+        "do",
+        ("a b.txt", b"\x00\r\n", "text/x-log"),
+        "grüß",
+        more=[b"1", b"2"],
+        tags=["x"],
+        point={"x": 1, "y": 2},
+    )
+
+    assert parts_of(api.sent) == [
+        ("file", "a b.txt", "text/x-log", b"\x00\r\n"),
+        ("note", None, "text/plain", "grüß".encode()),
+        ("more", "more", "image/png", b"1"),
+        ("more", "more", "image/png", b"2"),
+        ("tags", None, "text/plain", b"x"),
+        ("point", None, JSON, b'{"x":1,"y":2}'),
+    ]
+
+
+def parts_of(sent: Sent) -> list[tuple[str, str | None, str, bytes]]:
+    """Name, file name, media type and data of each part, in order."""
+    head = f"content-type: {sent.headers['content-type']}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + sent.body)
+    assert isinstance(message, EmailMessage)
+    return [
+        (
+            part["content-disposition"].params["name"],
+            part.get_filename(),
+            part.get_content_type(),
+            part.get_payload(decode=True),
+        )
+        for part in message.iter_parts()
+    ]
+
+
+@pytest.mark.parametrize("name", ['a"; name="b', "a\r\nx-evil: 1", "ü"])
+def test_the_name_of_a_file_cannot_be_broken_out_of(make: Make, name: str) -> None:
+    api = make(asking(record("file", file=string(format="binary")), MULTIPART), route="POST /x")
+
+    api.call("do", (name, b"data", "text/plain"))
+
+    (line,) = (one for one in api.sent.body.splitlines() if one.startswith(b"Content-Disposition"))
+    assert line.count(b'"') == 4
+    assert b"x-evil" not in api.sent.body.replace(line, b"")
 
 
 def test_text_and_bytes_go_as_they_are(make: Make) -> None:

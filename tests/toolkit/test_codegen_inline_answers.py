@@ -232,3 +232,21 @@ def test_a_type_that_is_wrong_is_a_violation_in_every_mode(make: Make) -> None:
 
     for strict in (False, True):
         assert caught(api, "ContractViolation", strict=strict).pointer == "/a/b/1"
+
+
+def test_events_that_nobody_described_come_as_frames(make: Make) -> None:
+    api = make({"200": answer(string(), "text/event-stream")})
+    api.answers(200, "event: a\ndata: 1\ndata: 2\nid: 7\n\ndata: 3\n\n", content_type="text/event-stream")
+
+    with api.client(strict=True) as client:
+        frames = [(frame.event, frame.data, frame.id) for frame in client.do()]
+
+    assert frames == [("a", "1\n2", "7"), ("message", "3", "7")]
+
+
+def test_an_answer_that_may_be_events_is_not_followed(make: Make) -> None:
+    kinds = {**content(ref("Thing")), **content(string(), "text/event-stream")}
+    api = make({"200": {"description": "x", "content": kinds}}, Thing=record("a", a=string()))
+    api.answers(200, "data: 1\n\n", content_type="text/event-stream")
+
+    assert api.call("do", strict=True) == "data: 1\n\n"

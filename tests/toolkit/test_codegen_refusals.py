@@ -88,7 +88,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (
         "another kind",
         document({"requestBody": {"$ref": "#/components/schemas/B"}}, B=INLINE),
-        f"{AT}/requestBody: $ref '#/components/schemas/B' leads to one of the schemas, not of the requestBodies",
+        f"{AT}/requestBody: $ref '#/components/schemas/B' leads to one of the schemas, "
+        "not of the requestBodies",
     ),
     (
         "circle",
@@ -110,8 +111,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (
         "style of another place",
         document(parameter("query", style="matrix")),
-        f"{AT}/parameters/0: a query parameter has the style form, spaceDelimited, pipeDelimited, deepObject, "
-        "not 'matrix'",
+        f"{AT}/parameters/0: a query parameter has the style form, spaceDelimited, pipeDelimited, "
+        "deepObject, not 'matrix'",
     ),
     (
         "deep list",
@@ -157,8 +158,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (
         "type",
         document({}, A={"type": "object", "properties": {"a": {"type": "file"}}}),
-        "/components/schemas/A/properties/a/type: expected one of the types array, boolean, integer, null, number, "
-        "object, string, got 'file'",
+        "/components/schemas/A/properties/a/type: expected one of the types array, boolean, integer, null, "
+        "number, object, string, got 'file'",
     ),
     (
         "dynamic reference",

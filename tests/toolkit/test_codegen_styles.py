@@ -1,4 +1,4 @@
-"""Parameters in every place and style: what the document says, what stands in the URL or header at the end."""
+"""Parameters in every place and style: what the document says, and what is in the URL or header."""
 
 from __future__ import annotations
 
@@ -166,8 +166,8 @@ def test_everything_is_written_where_it_belongs(operations: ModuleType) -> None:
         back="/a?b",
         area={"x": "y"},
         x_ids=[6, 7],
-        session="s;1",
-        session_header="t",
+        session="t",
+        session_cookie="s;1",
         from_="here",
         ids=[8, 9],
         self_="me",

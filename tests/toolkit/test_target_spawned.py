@@ -13,7 +13,8 @@ from framecast_client.models import Job, JobOutput
 from framecast_contract.clock import SystemClock
 from framecast_contract.doubles import Doubles, RenderPlan
 from framecast_contract.history import History
-from framecast_contract.target.base import Capability, TargetError
+from framecast_contract.target.base import Capability
+from framecast_contract.target.errors import TargetError
 from framecast_contract.target.live import LiveTarget, Profile, check_reachable
 from framecast_contract.target.people import People
 from framecast_contract.target.routes import Routes

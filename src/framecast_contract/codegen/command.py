@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.generating import generate
 from framecast_contract.codegen.names import check_package
-
-_TRIAL = """
-import sys
-sys.path.insert(0, sys.argv[1])
-import importlib, inspect, pkgutil
-from pydantic import TypeAdapter
-package = importlib.import_module(sys.argv[2])
-for name, model in list(vars(package.models).items()):
-    if getattr(model, "__module__", "") == package.models.__name__:
-        try:
-            model.model_rebuild(force=True) if inspect.isclass(model) else TypeAdapter(model)
-        except Exception as error:
-            sys.exit(name + chr(9) + " ".join(str(error).split()))
-parts = [f"{package.operations.__name__}.{one.name}" for one in pkgutil.iter_modules(package.operations.__path__)]
-for operation in [one for part in parts for one in vars(importlib.import_module(part)).values()]:
-    for answer in [one for listed in getattr(operation, "answers", {}).values() for one in listed]:
-        answer.type is None or TypeAdapter(answer.type)
-"""
-"""Imports the package from the given folder and builds every validator, which otherwise waits for its use."""
 
 
 def generate_package(
@@ -44,15 +27,17 @@ def generate_package(
     Raises:
         CodegenError: the document cannot be expressed, or the result does not work. The old package stays.
     """
-    files = generate(document, check_package(package))
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".framecast-codegen-", dir=out) as folder:
-        fresh = Path(folder) / package
-        for name, text in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_text(text, encoding="utf-8")
-        _try(Path(folder), package)
-        _swap(fresh, out / package, Path(folder) / "old")
+    check_package(package)
+    with _trial() as trial:
+        files = generate(document, package)
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".framecast-codegen-", dir=out) as folder:
+            fresh = Path(folder) / package
+            for name, text in files.items():
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / name).write_text(text, encoding="utf-8")
+            _try(trial, Path(folder), package)
+            _swap(fresh, out / package, Path(folder) / "old")
     return sorted(out / package / name for name in files)
 
 
@@ -72,13 +57,29 @@ def stale_files(document: Mapping[str, Any], *, out: Path, package: str = "frame
     return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
 
 
-def _try(folder: Path, package: str) -> None:
-    command = [sys.executable, "-B", "-W", "error", "-c", _TRIAL, str(folder), package]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no output"])[-1]
-        name, tab, words = last.rpartition("\t")
-        pointer = f"/components/schemas/{name}" if tab else ""
+@contextmanager
+def _trial() -> Iterator[subprocess.Popen[str]]:
+    """A process that is ready to try the package by the time there is one."""
+    script = str(Path(__file__).with_name("trial.py"))
+    process = subprocess.Popen(
+        [sys.executable, "-B", "-P", "-W", "error", script],  # -P: this folder's modules are not for it
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _try(trial: subprocess.Popen[str], folder: Path, package: str) -> None:
+    _, said = trial.communicate(json.dumps([str(folder), package]))
+    if trial.returncode:
+        last = (said.strip().splitlines() or ["no output"])[-1]
+        pointer, _, words = last.rpartition("\t")
         raise CodegenError(pointer, f"the generated package does not work: {words}")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]  # ruff has no types
 
 from framecast_contract.codegen.errors import CodegenError
 
@@ -32,7 +33,7 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _ruff(folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "ruff", *arguments, *_COMMON, "."]
+    command = [find_ruff_bin(), *arguments, *_COMMON, "."]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CodegenError("", f"the generated code is not valid Python: {done.stdout}{done.stderr}".strip())

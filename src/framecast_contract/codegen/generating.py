@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from importlib.resources import files as resources
 from typing import Any
 
-from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.formatting import formatted
-from framecast_contract.codegen.models import class_names, open_models, render_models
+from framecast_contract.codegen.models import open_models, render_models
 from framecast_contract.codegen.planning import Plan, plan
 from framecast_contract.codegen.preparing import prepared
 from framecast_contract.codegen.reading import read
@@ -45,7 +44,6 @@ def generate(document: Mapping[str, Any], package: str = "framecast_client") -> 
     document = prepared(document)
     planned = plan(read(document), read_webhooks(document))
     models = open_models(render_models(document))
-    _check_names(document, models)
     version = str(document.get("info", {}).get("version", "0"))
     runtime = {name: _named(text, package) for name, text in _runtime(planned).items()}
     twins = {
@@ -96,11 +94,3 @@ def _needed(planned: Plan) -> set[str]:
 def _named(text: str, package: str) -> str:
     """The runtime is written as that of Framecast; the client of another API has its own name."""
     return _OWN_NAME.sub(client_prefix(package), text)
-
-
-def _check_names(document: Mapping[str, Any], models: str) -> None:
-    for name in document.get("components", {}).get("schemas", {}):
-        if name not in class_names(models):
-            raise CodegenError(
-                f"/components/schemas/{name}", f"no model can have the name {name!r}; rename the schema"
-            )

@@ -97,12 +97,6 @@ def _opened(found: re.Match[str]) -> str:
     return f"class {found[1]}(OpenModel):\n{kept if kept.strip() else '    pass' + chr(10)}"
 
 
-def class_names(text: str) -> frozenset[str]:
-    """The names that a models module defines."""
-    found = re.findall(r"^(?:class (\w+)|(\w+) = )", text, re.MULTILINE)
-    return frozenset(klass or alias for klass, alias in found)
-
-
 def _complete(text: str) -> str:
     """The text with what theirs leaves to do: our base classes, and a list of itself has a type inside."""
     text = re.sub(r"^from _model import", "from ._model import", text, flags=re.MULTILINE)

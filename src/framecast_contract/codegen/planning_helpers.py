@@ -129,7 +129,7 @@ def plan_upload(operation: Operation, operations: Sequence[Operation]) -> Upload
     if upload is None:
         return None
     confirm = _called(upload.confirm, operations)
-    if confirm is None or len(_taken(confirm)) != 1:
+    if confirm is None or [one.place for one in confirm.parameters if positional(one)] != ["path"]:
         raise CodegenError(f"{upload.pointer}/confirm", f"no operation {upload.confirm!r} that takes one id")
     media_type = _sent_as(upload.media_type, operation.parameters)
     if media_type is None or not media_type.required:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
-_ANNOTATIONS = ("description", "title", "deprecated", "readOnly", "writeOnly", "default", "example")
+ANNOTATIONS = frozenset({"description", "title", "deprecated", "readOnly", "writeOnly", "default", "example"})
+"""What a schema says about a value without limiting it."""
 
 
 def as_3_1(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,6 +60,6 @@ def _object_or_null(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_null(value: dict[str, Any]) -> dict[str, Any]:
-    words = {key: value[key] for key in _ANNOTATIONS if key in value}
+    words = {key: value[key] for key in value if key in ANNOTATIONS}
     inner = {key: item for key, item in value.items() if key not in words}
     return {**words, "anyOf": [inner, {"type": "null"}]}

@@ -11,7 +11,7 @@ from framecast_contract.codegen.names import class_name
 from framecast_contract.codegen.nodes import Node, escaped, pointer_keys
 from framecast_contract.codegen.preparing_checks import check_schema
 from framecast_contract.codegen.preparing_circles import refuse_circles
-from framecast_contract.codegen.preparing_dialect import as_3_1
+from framecast_contract.codegen.preparing_dialect import ANNOTATIONS, as_3_1
 
 _COMPONENTS = "/components/schemas/"
 _ONE = ("items", "additionalProperties", "propertyNames")
@@ -157,5 +157,8 @@ def _is_object(schema: Mapping[str, Any]) -> bool:
     if "$ref" in schema:
         return False
     if "allOf" in schema:
-        return len(schema["allOf"]) > 1 or "properties" in schema
+        telling = [
+            part for part in schema["allOf"] if isinstance(part, Mapping) and part.keys() - ANNOTATIONS
+        ]
+        return len(telling) > 1 or "properties" in schema
     return bool(schema.get("properties")) or "discriminator" in schema

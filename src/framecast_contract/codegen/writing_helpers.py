@@ -42,6 +42,7 @@ def _waiting(operation: Operation, wait: Wait) -> str:
     given = ", ".join(f"{one.name}={one.name}" for one in operation.parameters)
     failed = ", ".join(f"{literal(state)}: errors.{one.name}" for state, one in wait.failures)
     states = ", ".join(literal(state) for state in wait.facts.succeeded)
+    member = literal(_member(wait.facts.state, wait.facts.pointer))
     taken = ["self", *map(declared, operation.parameters), "*", f"timeout: float = {wait.facts.timeout!r}"]
     followed = ""
     if wait.events:
@@ -50,7 +51,7 @@ def _waiting(operation: Operation, wait: Wait) -> str:
     return (
         f"    async def {wait.name}({', '.join(taken)}) -> {operation.result}:\n"
         f"{docstring(_waiting_words(operation, wait), '        ')}\n"
-        f"        ending = Ending({literal(_member(wait.facts.state, wait.facts.pointer))}, ({states},), {{{failed}}})\n"
+        f"        ending = Ending({member}, ({states},), {{{failed}}})\n"
         f"        read = operations.{operation.name}({given})\n"
         f"        return await AsyncWait(self, read, ending, timeout{followed}).result()\n"
     )

@@ -30,6 +30,7 @@ class _Bundler:
 
     def __init__(self) -> None:
         self._files: dict[Path, Node] = {}
+        self._places: dict[Path, Path] = {}
         self._origins: dict[tuple[str, str], Path] = {}
         self._waiting: list[tuple[Path, str, str]] = []
 
@@ -62,7 +63,7 @@ class _Bundler:
         return components
 
     def _file(self, path: Path) -> Node:
-        path = path.resolve()
+        path = self._place(path)
         if path not in self._files:
             self._files[path] = read_yaml(path)
             self._claim_components(path)
@@ -94,4 +95,10 @@ class _Bundler:
 
     def _target(self, path: Path, reference: str) -> tuple[Path, str]:
         file, _, pointer = reference.partition("#")
-        return (path.parent / file if file else path), unquote(pointer)
+        return (self._place(path.parent / file) if file else path), unquote(pointer)
+
+    def _place(self, path: Path) -> Path:
+        """The file as it is called everywhere; asking the disk once for each name is enough."""
+        if path not in self._places:
+            self._places[path] = path.resolve()
+        return self._places[path]

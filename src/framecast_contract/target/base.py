@@ -30,10 +30,6 @@ class Capability(StrEnum):
     """The server can reach a receiver of ours."""
 
 
-class TargetError(Exception):
-    """The target cannot be used: it is not reachable, not Framecast, or refuses our credentials."""
-
-
 class Target(Protocol):
     """One Framecast server. Calls that need a missing capability raise `TargetError`."""
 
@@ -47,7 +43,7 @@ class Target(Protocol):
 
     @property
     def ignored_headers(self) -> Sequence[str]:
-        """Headers that answers may have without the contract: what stands between us and the server adds some."""
+        """Headers that answers may have without the contract: proxies add some."""
 
     @property
     def capabilities(self) -> frozenset[Capability]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
-from framecast_contract.target.base import Target, TargetError
+from framecast_contract.target.base import Target
 from framecast_contract.target.environment import TestConfig
+from framecast_contract.target.errors import TargetError
 from framecast_contract.target.live import LiveTarget, Profile, check_reachable, read_profile
 from framecast_contract.target.spawned import spawned_sandbox
 

@@ -19,7 +19,8 @@ import httpx
 
 from framecast_contract.clock import Clock, SystemClock
 from framecast_contract.target.arrivals import Mail, Receiver
-from framecast_contract.target.base import Capability, TargetError
+from framecast_contract.target.base import Capability
+from framecast_contract.target.errors import TargetError
 from framecast_contract.target.remote_arrivals import ControlSurface, RemoteReceiver, sent_mail
 from framecast_contract.target.tokens import TokenMint
 

@@ -17,8 +17,8 @@ from framecast_contract.doubles import Doubles, Reaction, RenderPlan, WebhookRec
 from framecast_contract.sandbox import AddressInUse, RateLimits, Sandbox, Settings, serve
 from framecast_contract.sandbox.http import invalid, text
 from framecast_contract.target.asgi import AsgiTransport
-from framecast_contract.target.base import TargetError
 from framecast_contract.target.embedded import sandbox_settings
+from framecast_contract.target.errors import TargetError
 
 Say = Callable[[str], None]
 

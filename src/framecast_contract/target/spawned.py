@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from framecast_contract.target.base import TargetError
+from framecast_contract.target.errors import TargetError
 
 _READY = re.compile(r" on (http://\S+) ")
 STOP_SECONDS = 10

@@ -82,12 +82,17 @@ def _string(text: str) -> Json:
     return {"type": "string", "title": text, "description": text, "default": text, "examples": [text]}
 
 
+def _matching(text: str) -> str:
+    """A pattern that matches the text, in the words of every dialect."""
+    return re.sub(r"[\\^$.|?*+()\[\]{}#&~-]", r"\\\g<0>", text)
+
+
 def _schemas(number: int, text: str) -> Json:
     members = {
         "free": _string(text),
         "one": {"const": text, "description": text},
         "several": {"enum": [text, f"{text}2", 7, None], "default": text},
-        "matching": {"type": "string", "pattern": re.sub(r"[^\w\s\"'=:;,<>@!%`/]", r"\\\g<0>", text)},
+        "matching": {"type": "string", "pattern": _matching(text)},
         "formatted": {"type": "string", "format": text},
         "media": {"type": "string", "contentMediaType": text, "contentEncoding": text},
         "listed": {"type": "array", "items": _string(text), "description": text, "default": [text]},

@@ -155,3 +155,23 @@ def job() -> dict[str, Any]:
         "created_at": "2026-01-01T00:00:00Z",
         "updated_at": "2026-01-01T00:00:00Z",
     }
+
+
+@pytest.fixture
+def asset(job: dict[str, Any]) -> dict[str, Any]:
+    """An uploaded picture as the server writes it."""
+    return {
+        "id": "5a0c3b57-7d0f-4a3e-8a53-0c6f1d2e3b4a",
+        "owner": job["owner"],
+        "uploaded_by": job["triggered_by"],
+        "project_id": None,
+        "filename": "sun.png",
+        "s3_key": "assets/sun.png",
+        "content_type": "image/png",
+        "size_bytes": 5,
+        "status": "ready",
+        "metadata": {},
+        "download_url": None,
+        "created_at": "2026-01-01T00:00:00Z",
+        "updated_at": "2026-01-01T00:00:00Z",
+    }
