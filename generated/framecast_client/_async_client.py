@@ -101,13 +101,14 @@ class AsyncClient(ClientBase):
             ContractViolation: the answer is nothing the contract describes.
             TransportError: no answer arrived.
         """
-        number = 1
+        number, repeated = 1, False
         while True:
             started = self.clock.monotonic()
             outcome = await self._try(request)
             wait = self.pause_after(request, outcome, number, started)
             if wait is None:
-                return self.finish(request, outcome, number)
+                return self.finish(request, outcome, repeated=repeated)
+            repeated = repeated or getattr(outcome, "sent", True)
             await self.clock.sleep(wait)
             number += 1
 
@@ -173,13 +174,13 @@ class AsyncClient(ClientBase):
                             outcome = raw if story.complete else story.cut("the server closed the stream")
             except TransportError as error:
                 outcome = story.broken(error)
-            wait = self.pause_after(story.request, outcome, story.tried, started)
+            left = until - self.clock.monotonic() if story.resumable else -1
+            wait = self.pause_after(
+                story.request, outcome, story.tried, started, at_least=story.pause, within=left
+            )
             if story.complete:
                 return
-            if wait is None or not story.resumable:
-                raise story.failure(outcome)
-            wait = max(wait, story.pause)
-            if self.clock.monotonic() + wait > until:
+            if wait is None:
                 raise story.failure(outcome)
             await self.clock.sleep(wait)
 

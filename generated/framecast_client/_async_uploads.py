@@ -52,9 +52,9 @@ class AsyncUpload:
                 outcome = await store.send(request, url, [], self._client.timeout, self._pieces())
             except TransportError as error:
                 outcome = error
+            wait = self._client.pause_after(request, outcome, number, started)
             if isinstance(outcome, RawResponse) and outcome.status < 300:
                 return
-            wait = self._client.pause_after(request, outcome, number, started)
             if wait is None:
                 raise _failed(request, outcome, url)
             await self._client.clock.sleep(wait)

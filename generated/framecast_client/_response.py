@@ -202,7 +202,7 @@ def raise_error(request: Request[Any], raw: RawResponse, reading: Reading) -> No
     if wait is None:
         wait = retry_after(raw.headers)
     said = mask(message or raw.content[:_LONGEST_QUOTE].decode(errors="replace"), reading.secrets)
-    raise wanted(request, raw, code, said, wait, body)
+    raise wanted(request, raw, mask(code, reading.secrets), said, wait, body)
 
 
 def _check_error(request: Request[Any], raw: RawResponse, failure: Failure | None, reading: Reading) -> None:
@@ -270,7 +270,11 @@ def fault(error: ValidationError, body: Any) -> tuple[str, str, str]:
 
 
 def _wanted(message: str) -> str:
-    words = message.removeprefix("Input should be ").replace("Field required", "the member to be present")
+    words = (
+        message.removeprefix("Input should ")
+        .removeprefix("be ")
+        .replace("Field required", "the member to be present")
+    )
     return words.replace("Extra inputs are not permitted", "no member of this name")
 
 

@@ -81,11 +81,14 @@ class SyncWait(Generic[T, E]):
             left = self._left()
             if left <= 0:
                 raise self._too_late()
-            self._client.clock.sleep(min(max(self._pause, asked), left))
+            self._client.clock.sleep(min(max(self._pause, asked, self._asked_pause()), left))
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _left(self) -> float:
         return self._until - self._client.clock.monotonic()
+
+    def _asked_pause(self) -> float:
+        return self._story.pause if self._story else 0.0
 
     def _hear(self) -> None:
         with closing(self._events()) as events:

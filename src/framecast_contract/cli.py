@@ -187,10 +187,17 @@ def _generate(arguments: argparse.Namespace) -> int:
         if arguments.check:
             return _report_stale(codegen.stale_files(document, out=out, package=package))
         written = codegen.generate_package(document, out=out, package=package)
-    except (codegen.CodegenError, OSError) as error:
+    except codegen.CodegenError as error:
+        raise Refused(_about(arguments.contract, str(error).removeprefix("/: "))) from error
+    except OSError as error:
         raise Refused(str(error)) from error
     print(f"{len(written)} files in {out / package}: {codegen.operation_count(document)} operations")
     return 0
+
+
+def _about(contract: Path | None, problem: str) -> str:
+    """What is wrong, and in which document."""
+    return problem if contract is None or str(contract) in problem else f"{contract}: {problem}"
 
 
 def _document(contract: Path | None) -> Mapping[str, Any]:

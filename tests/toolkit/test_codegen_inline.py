@@ -284,7 +284,7 @@ def test_a_multipart_body(make: Make) -> None:
     ]
 
 
-def parts_of(sent: Sent) -> list[tuple[str, str | None, str, bytes]]:
+def parts_of(sent: Sent) -> list[tuple[str, str | None, str, Any]]:
     """Name, file name, media type and data of each part, in order."""
     head = f"content-type: {sent.headers['content-type']}\r\n\r\n".encode()
     message = BytesParser(policy=HTTP).parsebytes(head + sent.body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import subprocess
@@ -13,11 +14,16 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
+from pydantic import TypeAdapter
+
+from framecast_contract.codegen.names import class_name
 
 from .codegen_documents.shaping import Json
+from .codegen_samples import Samples
 from .codegen_trial import try_packages
 
 HOME = Path(__file__).resolve().parents[2]
@@ -117,6 +123,21 @@ def test_every_operation_becomes_a_method_of_both_clients(written: Path, name: s
     for methods in trial.methods.values():
         assert set(wanted.values()) <= set(methods)
     assert trial.validators > len(document(name)["components"]["schemas"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_schema_lets_in_is_read_strictly_and_comes_back_unchanged(
+    written: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(written / SEEDS[0])
+    models = import_module(f"{name}_client.models")
+    samples = Samples(document(name))
+    for schema in document(name)["components"]["schemas"]:
+        adapter: TypeAdapter[Any] = TypeAdapter(getattr(models, class_name(schema)))
+        for sample in samples.of(schema):
+            value = adapter.validate_json(json.dumps(sample), strict=True)
+
+            assert json.loads(adapter.dump_json(value)) == sample
 
 
 def test_the_bytes_do_not_depend_on_the_hash_seed(written: Path) -> None:

@@ -95,11 +95,8 @@ def test_every_object_gets_a_name_of_its_own() -> None:
 def test_names_become_classes_and_references_follow() -> None:
     mapping = {"propertyName": "k", "mapping": {"a": "pet-a", "b": "#/components/schemas/x.Y"}}
     union = {"oneOf": [ref("pet-a"), ref("x.Y")], "discriminator": mapping}
-    found = schemas(
-        document(
-            ref("pet-a"), **{"pet-a": TEXT, "x.Y": ref("1st"), "1st": COUNT, "Literal": TEXT, "имя": union}
-        )
-    )
+    named: dict[str, Any] = {"pet-a": TEXT, "x.Y": ref("1st"), "1st": COUNT, "Literal": TEXT, "имя": union}
+    found = schemas(document(ref("pet-a"), **named))
 
     assert found == {
         "PetA": TEXT,

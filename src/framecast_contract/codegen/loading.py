@@ -20,6 +20,8 @@ from framecast_contract.codegen.preparing_limits import DEEPEST, check_limits
 LARGEST_FILE = 50_000_000
 """Bytes of one file."""
 
+_MERGE = "tag:yaml.org,2002:merge"
+
 _PLAIN = (
     ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
@@ -29,7 +31,7 @@ _PLAIN = (
         r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?",
         list("-+.0123456789"),
     ),
-    ("tag:yaml.org,2002:merge", r"<<", ["<"]),
+    (_MERGE, r"<<", ["<"]),
 )
 """What a plain word means: as in JSON. So `no` is a text, `012` too, and `12:30` is not 750."""
 
@@ -42,6 +44,8 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for place, _ in node.value:
+            if place.tag == _MERGE:
+                continue
             key = str(self.construct_object(place, deep=True))
             if key in seen:
                 raise yaml.constructor.ConstructorError(

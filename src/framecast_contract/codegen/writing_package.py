@@ -221,7 +221,7 @@ def _client(name: str, bases: list[str], agent: str, example: Operation | None) 
 def package_index(plan: Plan, package: str) -> str:
     """The text of `__init__.py`: clients, the way to raw answers, errors, and what receivers need."""
     prefix = client_prefix(package)
-    errors = sorted([*_ROOT_NAMES, *(one.name for one in plan.errors), *(one.name for one in plan.endings)])
+    errors = sorted([root_error(package), *_ROOT_NAMES, *(one.name for one in (*plan.errors, *plan.endings))])
     groups = {
         "clients": [f"{prefix}Client", f"Sync{prefix}Client"],
         "modules": ["errors", "models", "operations"],

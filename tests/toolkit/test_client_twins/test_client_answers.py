@@ -53,7 +53,7 @@ def test_status_and_headers_can_be_read_with_the_result(job: dict[str, Any]) -> 
         ({"credits_charged": "2"}, "/credits_charged", "a valid integer", '"2"'),
         ({"credits_charged": -1}, "/credits_charged", "greater than or equal to 0", "-1"),
         ({"progress": {"percent": 101}}, "/progress/percent", "less than or equal to 100", "101"),
-        ({"created_at": "2026-01-01T00:00:00"}, "/created_at", "Input should have timezone info", None),
+        ({"created_at": "2026-01-01T00:00:00"}, "/created_at", "have timezone info", None),
         (
             {"status": "sk_live_12ab"},
             "/status",

@@ -35,7 +35,11 @@ async def test_a_hook_is_told_of_every_try(opened: Any) -> None:
     script = Script(httpx.ReadError("reset"), httpx.Response(503), OK)
     await settled(opened(script, on_try=seen.append).get_health())
 
-    wanted = [("get_health", 1, "TransportError", 0.5), ("get_health", 2, 503, 1.0), ("get_health", 3, 200, None)]
+    wanted = [
+        ("get_health", 1, "TransportError", 0.5),
+        ("get_health", 2, 503, 1.0),
+        ("get_health", 3, 200, None),
+    ]
     assert told(seen) == wanted
 
 

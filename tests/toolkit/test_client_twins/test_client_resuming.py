@@ -13,7 +13,19 @@ import framecast_client as fc
 from framecast_client._events import Frame
 from framecast_client._request import Answer, build
 
-from .pretending import JOB_ID, Chunks, Script, always, drained, event, frame, refused, settled, stream, streamed
+from .pretending import (
+    JOB_ID,
+    Chunks,
+    Script,
+    always,
+    drained,
+    event,
+    frame,
+    refused,
+    settled,
+    stream,
+    streamed,
+)
 
 FRAMES = [
     b"retry: 1\n" + frame(1, "queued"),
@@ -125,7 +137,9 @@ async def test_it_gives_up_after_so_many_connections_without_an_event(
 
 
 async def test_an_event_gives_back_all_tries(opened: Any) -> None:
-    cuts = [reply for one in FRAMES[:2] for reply in (stream(one, broken=True), stream(), httpx.Response(503))]
+    cuts = [
+        reply for one in FRAMES[:2] for reply in (stream(one, broken=True), stream(), httpx.Response(503))
+    ]
     script = Script(*cuts, exact)
     client = opened(script, retries=fc.Retries(tries=4, first_wait=1))
 
@@ -167,7 +181,9 @@ async def test_before_its_first_event_a_stream_without_ids_may_be_opened_again(o
 
 
 async def test_a_story_that_names_no_last_event_ends_with_its_bytes(opened: Any) -> None:
-    endless: fc.Operation[Frame] = fc.Operation("x", "GET", "/x", {200: (Answer("text/event-stream", Frame),)})
+    endless: fc.Operation[Frame] = fc.Operation(
+        "x", "GET", "/x", {200: (Answer("text/event-stream", Frame),)}
+    )
 
     assert len(await settled(opened(Script(nameless("a", "b", broken=False))).stream(build(endless)))) == 2
     with pytest.raises(fc.StreamCutError):
@@ -207,7 +223,9 @@ async def test_a_refusal_to_go_on_ends_the_story(
 
 async def test_the_pause_the_server_asks_for_is_kept_over_connections(opened: Any) -> None:
     script = Script(
-        stream(FRAMES[0].replace(b"retry: 1", b"retry: 7000"), broken=True), stream(FRAMES[1], broken=True), exact
+        stream(FRAMES[0].replace(b"retry: 1", b"retry: 7000"), broken=True),
+        stream(FRAMES[1], broken=True),
+        exact,
     )
     client = opened(script)
     await settled(client.get_job_events(JOB_ID))
@@ -219,7 +237,7 @@ async def test_the_pause_the_server_asks_for_is_kept_over_connections(opened: An
     ("asked", "nap"), [("100", 0.5), ("99999999", 60), ("soon", 0.5), ("-5", 0.5), ("1.5", 0.5), ("", 0.5)]
 )
 async def test_a_pause_is_neither_too_short_nor_endless(opened: Any, asked: str, nap: float) -> None:
-    script = Script(stream(f"retry: {asked}\n\n".encode(), FRAMES[0], broken=True), exact)
+    script = Script(stream(f"retry: {asked}\n\n".encode(), frame(1, "queued"), broken=True), exact)
     client = opened(script)
     await settled(client.get_job_events(JOB_ID))
 
@@ -272,7 +290,9 @@ async def test_a_slow_reader_misses_nothing(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("strict", [False, True], ids=["open", "strict"])
-async def test_an_event_outside_the_contract_ends_the_story_and_its_connection(opened: Any, strict: bool) -> None:
+async def test_an_event_outside_the_contract_ends_the_story_and_its_connection(
+    opened: Any, strict: bool
+) -> None:
     body = Chunks(FRAMES[0], frame(2, "progress", '"half"'), FRAMES[2])
     told: list[Any] = []
     with pytest.raises(fc.ContractViolation) as caught:

@@ -166,7 +166,7 @@ async def test_a_delete_that_was_repeated_explains_a_404(opened: Any) -> None:
     with pytest.raises(fc.NotFoundError) as caught:
         await settled(opened(script).delete_job(JOB_ID))
 
-    note = "This was try 2 of the call; an earlier one may have been carried out."
+    note = "An earlier try of this call may have been carried out."
     assert (caught.value.__notes__, len(script.sent)) == ([note], 2)
 
 

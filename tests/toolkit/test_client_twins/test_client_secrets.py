@@ -15,7 +15,9 @@ from .pretending import JOB_ID, Script, frame, refused, settled, stream
 OK = httpx.Response(200, text="OK")
 TOKEN = "my-own-token"  # noqa: S105  # nobody's
 JWT = f"eyJhbGciOiJIUzI1NiJ9.{'eyJzdWIi' * 60}.c2lnbmF0dXJl"
-SIGNED = f"https://store.test/x?X-Amz-Credential=me&X-Amz-Signature={'deadbeef' * 8}&X-Amz-Security-Token=IQoJb3Jp"
+SIGNED = (
+    f"https://store.test/x?X-Amz-Credential=me&X-Amz-Signature={'deadbeef' * 8}&X-Amz-Security-Token=IQoJb3Jp"
+)
 SECRETS = {
     "own": TOKEN,
     "key": "sk_live_0123456789abcdef0123456789abcdef",
@@ -62,7 +64,10 @@ async def test_a_bad_token_of_a_function_is_refused_before_it_is_sent(opened: An
     script = Script()
     client = opened(script, lambda: bad)
     for call in (client.get_health, lambda: client.get_job_events(JOB_ID)):
-        with pytest.raises(ValueError, match="^token: expected a JWT or an API key without spaces, line ends or other extras$"):
+        with pytest.raises(
+            ValueError,
+            match="^token: expected a JWT or an API key without spaces, line ends or other extras$",
+        ):
             await settled(call())
 
     assert script.sent == []
@@ -104,8 +109,8 @@ async def test_no_error_of_a_call_shows_what_the_server_echoes(opened: Any, name
 
 STREAMS = {
     "no JSON": lambda: stream(f"id: {JOB_ID}:1\nevent: queued\ndata: {ECHO}\n\n".encode()),
-    "violation": lambda: stream(f'id: {ECHO}\nevent: queued\ndata: []\n\n'.encode()),
-    "cut": lambda: stream(f'id: {JOB_ID}:1\nevent: {ECHO}\ndata: {{}}\n\n'.encode(), broken=True),
+    "violation": lambda: stream(f"id: {ECHO}\nevent: queued\ndata: []\n\n".encode()),
+    "cut": lambda: stream(f"id: {JOB_ID}:1\nevent: {ECHO}\ndata: {{}}\n\n".encode(), broken=True),
 }
 
 
@@ -129,7 +134,11 @@ async def test_a_secret_in_the_error_of_the_network_is_masked(opened: Any) -> No
 
 def leaks(error: BaseException) -> list[str]:
     """The names of the secrets that anything printable of an error shows."""
-    members = [getattr(error, name) for name in ("message", "got", "expected", "response", "request") if hasattr(error, name)]
+    members = [
+        getattr(error, name)
+        for name in ("message", "got", "expected", "response", "request")
+        if hasattr(error, name)
+    ]
     printed = "".join(traceback.format_exception_only(error))
     shown = " ".join([str(error), repr(error), printed, *map(str, members), *map(repr, members)])
     return [name for name, secret in SECRETS.items() if secret in shown]
@@ -137,7 +146,9 @@ def leaks(error: BaseException) -> list[str]:
 
 async def test_the_tokens_before_the_present_one_are_masked_too(opened: Any) -> None:
     tokens = iter(["old-token", "new-token"])
-    client = opened(Script(httpx.Response(503), refused(404, "NOT_FOUND", "old-token or new-token")), lambda: next(tokens))
+    client = opened(
+        Script(httpx.Response(503), refused(404, "NOT_FOUND", "old-token or new-token")), lambda: next(tokens)
+    )
     with pytest.raises(fc.NotFoundError) as caught:
         await settled(client.get_job(JOB_ID))
 
@@ -145,7 +156,9 @@ async def test_the_tokens_before_the_present_one_are_masked_too(opened: Any) -> 
 
 
 def test_a_client_shows_neither_token_nor_password() -> None:
-    with fc.SyncFramecastClient("http://me:secret@framecast.test", TOKEN, headers={"x-key": "hidden"}) as client:
+    with fc.SyncFramecastClient(
+        "http://me:secret@framecast.test", TOKEN, headers={"x-key": "hidden"}
+    ) as client:
         shown = f"{client!r} {client} {client.with_options(timeout=1)!r}"
 
     assert [word for word in ("secret", TOKEN, "hidden") if word in shown] == []

@@ -82,11 +82,14 @@ class AsyncWait(Generic[T, E]):
             left = self._left()
             if left <= 0:
                 raise self._too_late()
-            await self._client.clock.sleep(min(max(self._pause, asked), left))
+            await self._client.clock.sleep(min(max(self._pause, asked, self._asked_pause()), left))
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _left(self) -> float:
         return self._until - self._client.clock.monotonic()
+
+    def _asked_pause(self) -> float:
+        return self._story.pause if self._story else 0.0
 
     async def _hear(self) -> None:
         async with aclosing(self._events()) as events:

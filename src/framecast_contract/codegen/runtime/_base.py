@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -153,12 +154,30 @@ class ClientBase:
         return str(uuid4()) if given is MISSING and self.retries.tries > 1 else given
 
     def pause_after(
-        self, request: Request[Any], outcome: RawResponse | FramecastError, number: int, started: float
+        self,
+        request: Request[Any],
+        outcome: RawResponse | FramecastError,
+        number: int,
+        started: float,
+        *,
+        at_least: float = 0.0,
+        within: float = math.inf,
     ) -> float | None:
-        """The seconds until the next try, None when there is to be none. Tells the hook of this one."""
+        """The seconds until the next try, None when there is to be none. Tells the hook of this one.
+
+        Args:
+            request: What was asked.
+            outcome: What came of it.
+            number: Which try it was, from 1.
+            started: When it began, by the clock of this client.
+            at_least: Seconds that the server asked for in another way.
+            within: Seconds within which another try makes sense.
+        """
         wait = None
         if not isinstance(outcome, RawResponse) or outcome.status >= 400:
             wait = self.retries.wait(request.repeatable, outcome, number, self.clock.random)
+        if wait is not None:
+            wait = max(wait, at_least) if max(wait, at_least) <= within else None
         if self.on_try is not None or logger.isEnabledFor(logging.DEBUG):
             self._tell(Try(request, number, outcome, self.clock.monotonic() - started, wait))
         return wait
@@ -168,21 +187,21 @@ class ClientBase:
         if self.on_try:
             self.on_try(told)
 
-    def finish(self, request: Request[T], outcome: RawResponse | FramecastError, number: int) -> Response[T]:
-        """The result of a call after its last try.
+    def finish(
+        self, request: Request[T], outcome: RawResponse | FramecastError, *, repeated: bool
+    ) -> Response[T]:
+        """The result of a call after its last try; `repeated` says that an earlier one may have arrived.
 
         Raises:
-            FramecastError: there is none. Tells when an earlier try may have been carried out.
+            FramecastError: there is none.
         """
         try:
             if isinstance(outcome, FramecastError):
                 raise outcome
             return read(request, outcome, self._reading)
         except FramecastError as error:
-            if number > 1:
-                error.add_note(
-                    f"This was try {number} of the call; an earlier one may have been carried out."
-                )
+            if repeated:
+                error.add_note("An earlier try of this call may have been carried out.")
             raise
 
     def whole(self, method: Any) -> Any:

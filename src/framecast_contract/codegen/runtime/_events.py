@@ -111,13 +111,16 @@ class Story(Generic[T]):
         self.resumable = True
         self.pause = 0.0
         self._reading = reading
-        self._told: deque[str] = deque(maxlen=_REMEMBERED)
+        self._told = deque(filter(None, [self.last_event_id]), maxlen=_REMEMBERED)
+        self._first_id: str | None = None
+        self._repeating = False
         self._decoder = Decoder()
 
     def asked(self) -> Request[T]:
         """The request of the next connection: what comes after the last event."""
         self.tried += 1
         self.received = 0
+        self._repeating = False
         self._decoder = Decoder()
         if self.last_event_id is None:
             return self.request
@@ -148,8 +151,15 @@ class Story(Generic[T]):
             self.pause = self._decoder.pause
 
     def _told_before(self, frame: Frame) -> bool:
-        """Whether a server that does not resume exactly tells an event again."""
-        return self.received == 0 and frame.id is not None and frame.id in self._told
+        """Whether a server that does not resume exactly tells an event again.
+
+        It does when a connection begins with an event that is known, until the last one that is.
+        """
+        if self.received == 0 and not self._repeating:
+            self._repeating = frame.id is not None and (frame.id == self._first_id or frame.id in self._told)
+        told = self._repeating
+        self._repeating = told and frame.id != self.last_event_id
+        return told
 
     def _read(self, frame: Frame) -> T:
         event: Any = frame
@@ -160,6 +170,7 @@ class Story(Generic[T]):
         self.resumable = frame.id is not None
         if frame.id is not None:
             self.last_event_id = frame.id
+            self._first_id = self._first_id or frame.id
             self._told.append(frame.id)
         self.received += 1
         self.tried = 1
