@@ -12,7 +12,9 @@ PAGE = 100
 
 
 class Pages(Generic[T]):
-    """One walk over a list. It ends with the first empty page, whatever size of page the server allows.
+    """One walk over a list. It ends with the first page that is empty or shorter than one before it.
+
+    A first page that is shorter than asked for proves nothing: the server may allow no larger ones.
 
     `complete` says whether it has ended. The options are taken out of the keyword arguments of the method.
     """
@@ -27,6 +29,7 @@ class Pages(Generic[T]):
         self._offset = int(options.pop("offset", 0))
         self._last: list[object] = []
         self._repeats = 0
+        self._longest = 0
         if self._limit < 1 or self._offset < 0:
             raise ValueError(f"expected limit > 0 and offset >= 0, got {self._limit} and {self._offset}")
 
@@ -40,7 +43,8 @@ class Pages(Generic[T]):
         Raises:
             RuntimeError: the server gives the same page again and again.
         """
-        self.complete = not page
+        self.complete = len(page) < max(self._longest, 1)
+        self._longest = max(self._longest, len(page))
         ids = [getattr(element, "id", element) for element in page]
         self._repeats = self._repeats + 1 if page and ids == self._last else 0
         if self._repeats > 1:  # once may be chance: as many came before as a page holds

@@ -33,6 +33,8 @@ class Words:
     loaded: set[str] = field(default_factory=set)
     defined: set[str] = field(default_factory=set)
     comments: set[str] = field(default_factory=set)
+    lookalikes: set[str] = field(default_factory=set)
+    """Names that Python reads as other ones: fullwidth letters, ligatures."""
 
     def read(self, source: str) -> None:
         """Add what a file is made of."""
@@ -40,8 +42,11 @@ class Words:
             self.syntax.add(type(node).__name__)
             self._names(node)
             self._uses(node)
-        tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-        self.comments |= {token.string for token in tokens if token.type == tokenize.COMMENT}
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                self.comments.add(token.string)
+            if token.type == tokenize.NAME and unicodedata.normalize("NFKC", token.string) != token.string:
+                self.lookalikes.add(token.string)
 
     def _names(self, node: ast.AST) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -106,7 +111,7 @@ def strangers(files: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
         "attribute": found.attributes - classes,
         "name": found.loaded - usual.loaded - found.defined - MAKERS,
         "comment": found.comments - usual.comments,
-        "lookalike": {name for name in found.defined if not name.isascii()},
+        "lookalike": found.lookalikes,
         "file": set(_odd_files(files, vocabulary)),
     }
     return [f"{kind} {one!r}" for kind, odd in named.items() for one in sorted(odd)]

@@ -354,7 +354,7 @@ def test_a_judged_history_tells_its_findings_completely(contract: Contract) -> N
 
 async def _error_of(answer: httpx.Response) -> Exception:
     transport = httpx.MockTransport(lambda _: answer)
-    async with FramecastClient("http://framecast.test", transport=transport) as client:
+    async with FramecastClient("http://framecast.test", strict=True, transport=transport) as client:
         with pytest.raises((ApiError, ContractViolation)) as raised:
             await client.get_job(ID)
     return raised.value

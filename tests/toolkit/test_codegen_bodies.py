@@ -45,7 +45,7 @@ TAKEN = {
     "either": body({"oneOf": [ref("Pet"), ref("Named")]}, JSON),
     "opened": body({**record(a=TEXT), "additionalProperties": True}, JSON),
     "nullable": body({**record(a=TEXT), "nullable": True}, JSON),
-    "unspeakable": body({"type": "object", "properties": {"имя": TEXT}}, JSON),
+    "unspeakable": body({"type": "object", "properties": {"$$": TEXT}}, JSON),
     "merged": body(record(a={**TEXT, "nullable": True}), "application/merge-patch+json", required=False),
     "form": body(record("a", a=TEXT, list={"type": "array", "items": TEXT}, pet=ref("Pet"), meta=FREE),
                  FORM, encoding={"meta": NESTED}),

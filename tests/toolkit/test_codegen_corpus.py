@@ -46,6 +46,7 @@ def vocabulary() -> Vocabulary:
     parts = [hostile_names.part(one, at, hostile_names.harmless(one, at)) for at, one in kinds]
     told = hostile_texts.document(["A plain text", "another-one"])
     documents = [hostile_names.document(parts), told, mail.document(), storage.document()]
+    documents += [hostile_names.document([part]) for part in parts if "webhooks" in part]
     return Vocabulary.of(*(generate(one, PACKAGE) for one in documents))
 
 
@@ -55,6 +56,26 @@ def attempt(source: Path | Json) -> Mapping[str, str] | str:
         return generate(load_document(source) if isinstance(source, Path) else source, PACKAGE)
     except CodegenError as error:
         return str(error)
+
+
+def test_what_does_not_belong_is_seen() -> None:
+    files = dict(generate(hostile_texts.document(["A plain text"]), PACKAGE))
+    files["models.py"] += "\nimport os\n\nos.system(lambda: 0)  \x23 noqa\n\ufb01x = 1\n"
+    files["_model.py"] += "\n"
+    files["operations/../x.py"] = ""
+
+    assert strangers(files, vocabulary()) == [
+        "call 'os.system'",
+        "import 'os'",
+        "syntax 'Import'",
+        "syntax 'Lambda'",
+        "attribute 'system'",
+        "name 'os'",
+        "comment '\x23 noqa'",
+        "lookalike '\ufb01x'",
+        "file '_model.py'",
+        "file 'operations/../x.py'",
+    ]
 
 
 @pytest.mark.parametrize("path", of_verdict("refused"))

@@ -94,19 +94,19 @@ def text_at(number: int, place: Place) -> bool:
     return isinstance(found, str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(place=st.sampled_from([one for one in PLACES if text_at(*one)]), payload=PAYLOADS)
 def test_a_payload_in_place_of_a_text(place: tuple[int, Place], payload: str) -> None:
     check(replaced(DOCUMENTS[place[0]], place[1], payload))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(place=st.sampled_from(PLACES), payload=PAYLOADS)
 def test_a_payload_in_place_of_a_key(place: tuple[int, Place], payload: str) -> None:
     check(renamed(DOCUMENTS[place[0]], place[1], payload))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(place=st.sampled_from(PLACES), value=st.sampled_from(WRONG))
 def test_a_value_of_the_wrong_kind(place: tuple[int, Place], value: object) -> None:
     check(replaced(DOCUMENTS[place[0]], place[1], value))

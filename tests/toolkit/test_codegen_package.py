@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from framecast_contract.codegen import CodegenError, generate_package, stale_files
+from framecast_contract.codegen import CodegenError, generate, generate_package, stale_files
 
 
 def document(version: str = "1", pattern: str = "^x") -> dict[str, Any]:
@@ -56,11 +56,33 @@ def test_nothing_on_disk_is_all_stale(tmp_path: Path) -> None:
     assert "client.py" in stale_files(document(), out=tmp_path, package="tiny")
 
 
-def test_a_package_that_does_not_work_never_replaces_the_old_one(tmp_path: Path) -> None:
+def test_a_package_that_does_not_work_never_replaces_the_old_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     generate_package(document(), out=tmp_path, package="tiny")
+    broken = dict(generate(document(), "tiny"))
+    broken["models.py"] = broken["models.py"].replace('pattern="^x"', 'pattern="(unclosed"')
+    monkeypatch.setattr("framecast_contract.codegen.command.generate", lambda *_: broken)
 
     with pytest.raises(CodegenError, match=r"^/components/schemas/A: .* does not work: .*unclosed group"):
-        generate_package(document(pattern="(unclosed"), out=tmp_path, package="tiny")
+        generate_package(document(), out=tmp_path, package="tiny")
 
+    monkeypatch.undo()
     assert stale_files(document(), out=tmp_path, package="tiny") == []
     assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
+
+
+@pytest.mark.parametrize("pattern", ["^(?!x)", r"(a)\1"])
+def test_a_pattern_that_only_others_understand_is_left_to_the_server(tmp_path: Path, pattern: str) -> None:
+    generate_package(document(pattern=pattern), out=tmp_path, package="tiny")
+
+    assert "pattern" not in (tmp_path / "tiny" / "models.py").read_text(encoding="utf-8")
+
+
+def test_what_is_no_pattern_is_refused() -> None:
+    with pytest.raises(CodegenError) as caught:
+        generate(document(pattern="(unclosed"))
+
+    assert str(caught.value) == (
+        "/components/schemas/A/properties/a/pattern: expected a regular expression, got '(unclosed'"
+    )

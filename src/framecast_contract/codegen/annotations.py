@@ -137,7 +137,7 @@ def _of_kind(kind: str, schema: Node, direction: _Direction) -> Parts:
         return [f"{direction.array}[{joined(_parts(schema.child('items'), direction))}]"]
     if kind == "object":
         return _object(schema, direction)
-    if kind not in _PLAIN:
+    if not isinstance(kind, str) or kind not in _PLAIN:
         raise CodegenError(schema.pointer, f"the type {kind!r} is not one of JSON Schema")
     return direction.formats.get(schema.text("format"), ["str"]) if kind == "string" else [_PLAIN[kind]]
 

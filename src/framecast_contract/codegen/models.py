@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
-from framecast_contract.codegen.models_plain import is_open, plain
+from framecast_contract.codegen.models_plain import foreign_members, is_open, plain
 
 _HEADER = '"""The objects of the contract, one model per schema. Generated; do not edit."""'
 _COMPONENTS = ["components", "schemas"]
@@ -66,6 +66,7 @@ def _generated(schemas: Mapping[str, Any], metadata: Path) -> str:
             use_field_description=True,
             use_single_line_docstring=True,
             use_double_quotes=True,
+            aliases=dict(foreign_members(schemas)),  # Python takes some letters for others
             base_class="_model.Model",
             base_class_map={name: "_model.OpenModel" for name in schemas if is_open(schemas[name])},
             emit_model_metadata=metadata,  # says which class came of which schema

@@ -17,6 +17,9 @@ from framecast_contract.codegen.errors import CodegenError
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _WIDTH = 98
+_LONGEST = 200
+"""Characters of a name: some become names of files."""
+
 _CLASSES = frozenset(
     {
         *("Annotated", "Any", "AwareDatetime", "BaseModel", "ConfigDict", "Decimal", "Dict", "Enum", "Field"),
@@ -47,10 +50,12 @@ def snake(text: str, pointer: str) -> str:
     Raises:
         CodegenError: nothing of the text can stand in a name.
     """
-    words = [word.lower() for word in _WORD_BREAK.split(_ascii(text)) if word]
+    words = _words(_ascii(text)) or _words(_numbered(text))
     if not words:
         raise CodegenError(pointer, f"{text!r} has no letter or digit to make a Python name of; rename it")
     name = "_".join(words)
+    if len(name) > _LONGEST:
+        raise CodegenError(pointer, f"a name of {len(name)} characters is too long; use at most {_LONGEST}")
     if name[0].isdigit():
         name = f"field_{name}"
     return f"{name}_" if keyword.iskeyword(name) or name in _RESERVED else name
@@ -73,6 +78,19 @@ def check_package(package: str) -> str:
     if package in sys.stdlib_module_names or package in _NEEDED:
         raise CodegenError("", f"the package would hide {package!r}, which it needs; choose another name")
     return package
+
+
+def spelled(text: str) -> str:
+    """A lower-case name in which letters beyond ASCII are numbers, so that different texts stay different."""
+    return snake(_numbered(text), "")
+
+
+def _numbered(text: str) -> str:
+    return "".join(char if char.isascii() else f"_u{ord(char):04x}_" for char in text)
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD_BREAK.split(text) if word]
 
 
 def class_name(text: str) -> str:

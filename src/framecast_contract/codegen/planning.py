@@ -45,18 +45,28 @@ __all__ = [
     "positional",
 ]
 
-CLIENT_MEMBERS = (
-    "send",
-    "stream",
-    "close",
-    "aclose",
-    "headers",
-    "base_url",
-    "timeout",
-    "stream_timeout",
-    "user_agent",
+CLIENT_MEMBERS = frozenset(
+    {
+        *(
+            "aclose",
+            "base_url",
+            "call",
+            "clock",
+            "close",
+            "finish",
+            "follow",
+            "headers",
+            "on_try",
+            "paginate",
+        ),
+        *("pause_after", "retries", "send", "story", "stream", "stream_timeout", "strict", "timeout"),
+        *("unwrap_webhook", "upload_transport", "user_agent", "whole", "with_options", "with_raw_response"),
+    }
 )
 """What every client has; an operation of such a name gets an underscore behind it."""
+
+_RUNTIME_CLASSES = frozenset({"Client", "Upload", "Wait"})
+"""What the modules with methods import after `Async`; an area of such a name gets a word more."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,8 @@ def plan(facts: list[OperationFacts], webhooks: Sequence[WebhookFacts] = ()) -> 
     names = {_name(operation) for operation in facts}
     operations = _with_helpers([_operation(one, names, failures, sets) for one in facts])
     _refuse_twins(*_methods(operations))
+    tags = {one.area: f"{one.facts.pointer}/tags/0" for one in operations}
+    _refuse_twins(*((area_class(area, sync=False), pointer) for area, pointer in tags.items()))
     return Plan(
         operations=operations,
         errors=tuple(tree),
@@ -170,4 +182,5 @@ def _refuse_twins(*names: tuple[str, str]) -> None:
 
 def area_class(area: str, *, sync: bool) -> str:
     """The name of the class with the methods of an area."""
-    return f"{'Sync' if sync else 'Async'}{pascal(area, '')}"
+    name = pascal(area, "")
+    return f"{'Sync' if sync else 'Async'}{name}{'Area' if name in _RUNTIME_CLASSES else ''}"

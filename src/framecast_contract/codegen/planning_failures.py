@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from framecast_contract.codegen.annotations import output_type
-from framecast_contract.codegen.names import constant, snake
+from framecast_contract.codegen.names import constant
 from framecast_contract.codegen.planning_errors import ErrorClass, classes_of
 from framecast_contract.codegen.reading_responses import ErrorFacts, HeaderFacts
 
@@ -69,8 +70,9 @@ def _header(facts: HeaderFacts) -> Header:
 
 
 def _set_name(headers: Iterable[Header]) -> str:
-    words = dict.fromkeys(word for one in headers for word in snake(one.name, "").strip("_").split("_"))
-    return "_".join(list(words)[:_WORDS_OF_A_NAME]).upper()
+    words = dict.fromkeys(word for one in headers for word in re.findall(r"[A-Za-z0-9]+", one.name))
+    name = "_".join(list(words)[:_WORDS_OF_A_NAME]).upper()
+    return name if name[:1].isalpha() else f"HEADERS_{name}".strip("_")
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.nodes import Node
+from framecast_contract.codegen.patterns import is_pattern
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _NUMBERS = ("minimum", "maximum", "multipleOf")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _OBJECTS = ("properties", "patternProperties", "discriminator")
 _FLAGS = ("nullable", "readOnly", "writeOnly", "uniqueItems", "deprecated")
-_TEXTS = ("format", "pattern", "title", "description", "$ref", "contentMediaType", "contentEncoding")
+_TEXTS = ("format", "title", "description", "$ref", "contentMediaType", "contentEncoding")
 
 
 def check_schema(node: Node) -> None:
@@ -78,6 +79,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (_COUNTS, _is_count, "a whole number"),
     (_FLAGS, lambda value: isinstance(value, bool), "true or false"),
     (_TEXTS, lambda value: isinstance(value, str), "a text"),
+    (("pattern",), lambda value: isinstance(value, str) and is_pattern(value), "a regular expression"),
 )
 
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;[ -~]*)?")

@@ -121,7 +121,7 @@ def _tag(operation: Node) -> str:
     tags = operation.child("tags").elements()
     if tags and not isinstance(tags[0].value, str):
         raise CodegenError(tags[0].pointer, f"expected the name of a tag, got {tags[0].value!r}")
-    return tags[0].value if tags else "other"
+    return tags[0].value or "other" if tags else "other"
 
 
 def _object(answers: tuple[AnswerFacts, ...]) -> Node | None:
@@ -142,6 +142,9 @@ def _last_events(operation: Node, answers: tuple[AnswerFacts, ...]) -> tuple[str
 
 def _check_last_events(listed: Node, schema: Node) -> None:
     known = {value for one in branches(schema) for value in _event_types(one)}
+    for element in listed.elements():
+        if not isinstance(element.value, str):
+            raise CodegenError(element.pointer, f"expected the name of an event, got {element.value!r}")
     unknown = [element for element in listed.elements() if element.value not in known]
     if unknown and known:
         expected = ", ".join(sorted(known))

@@ -150,6 +150,12 @@ def _webhook(number: int, text: str) -> Part:
     return {"webhooks": {text: {"post": call}}, "schemas": {f"Hook{number}": held}}
 
 
+def _silent_webhook(number: int, text: str) -> Part:
+    """A call that does not say which it is."""
+    call = {"requestBody": body(ref(f"Silent{number}")), "responses": {"200": answer()}}
+    return {"webhooks": {text: {"post": call}}, "schemas": {f"Silent{number}": record(a=string())}}
+
+
 def _nested(number: int, text: str) -> Part:
     inner = record(**{text: record(**{text: array(record(**{text: string()}))})})
     operation = _plain(number, "nested", responses={"200": answer(inner)}, requestBody=body(inner))
@@ -178,6 +184,7 @@ KINDS: dict[str, Callable[[int, str], Part]] = {
     "wait": _wait,
     "upload": _upload,
     "webhook": _webhook,
+    "silent webhook": _silent_webhook,
     "nested": _nested,
 }
 

@@ -52,13 +52,13 @@ TOWERS: dict[str, Callable[[], Json]] = {
     "an example in an example": _deep_example,
     "a chain of references": lambda: _chain(ref, 2_000),
     "a chain of all of": lambda: _chain(lambda name: {"allOf": [ref(name), record(b=string())]}, 500),
-    "a chain of members": lambda: _chain(lambda name: record(a=ref(name)), 500),
+    "a chain of members": lambda: _chain(lambda name: record(a=ref(name)), 200),
     "a chain of unions": lambda: _chain(lambda name: {"anyOf": [ref(name), string()]}, 500),
-    "a crowd of values": lambda: _with(A=record(a=string(enum=[f"v{at}" for at in range(20_000)]))),
-    "a crowd of members": lambda: _with(A=record(**{f"m{at}": string() for at in range(2_000)})),
-    "a crowd of variants": lambda: _with(A={"anyOf": [record(**{f"m{at}": string()}) for at in range(300)]}),
+    "a crowd of values": lambda: _with(A=record(a=string(enum=[f"v{at}" for at in range(5_000)]))),
+    "a crowd of members": lambda: _with(A=record(**{f"m{at}": string() for at in range(500)})),
+    "a crowd of variants": lambda: _with(A={"anyOf": [record(**{f"m{at}": string()}) for at in range(100)]}),
     "everybody knows everybody": lambda: _with(
-        **{f"A{one}": record(**{f"a{other}": ref(f"A{other}") for other in range(40)}) for one in range(40)}
+        **{f"A{one}": record(**{f"a{other}": ref(f"A{other}") for other in range(20)}) for one in range(20)}
     ),
     "a long text": lambda: _with(A={**record(a=string()), "description": "word " * 200_000}),
 }

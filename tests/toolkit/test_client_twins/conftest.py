@@ -34,7 +34,7 @@ class Call(Protocol):
 
 
 class Opener(Protocol):
-    """Makes a client whose clock stands still; `server` plays the server. Settings are those of the client."""
+    """Makes a client whose clock stands still; `server` plays the server, settings are the client's."""
 
     def __call__(self, server: Server, token: Any = None, **settings: Any) -> Any: ...
 
@@ -56,7 +56,10 @@ def _client(kind: type[Client], server: Server, token: Any, settings: dict[str, 
 
 
 async def _closed(client: Any) -> None:
-    await settled(client.close() if isinstance(client, SyncFramecastClient) else client.aclose())
+    if isinstance(client, SyncFramecastClient):
+        client.close()
+    else:
+        await client.aclose()
 
 
 @pytest.fixture(params=[FramecastClient, SyncFramecastClient], ids=["async", "sync"])

@@ -1,4 +1,4 @@
-"""A pretended server, clock and event stream, for tests of either client. No test here waits or uses a network."""
+"""A pretended server, clock and event stream for either client. No test here waits or uses a network."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class AwaitedClock(Clock, AsyncClock):
 
 
 class Script:
-    """Gives its replies one after the other, keeps what was asked, and takes no question beyond the last."""
+    """Gives its replies one after the other and keeps what was asked. Nothing may be asked after the last."""
 
     def __init__(self, *replies: Reply) -> None:
         self.replies = list(replies)
@@ -65,7 +65,7 @@ class Script:
 
 
 def transport(server: Server) -> httpx.MockTransport:
-    """Takes the place of the network. An answer is copied, so that a server may give it to several clients."""
+    """Takes the place of the network. Answers are copied, so that a server may give one twice."""
 
     def answered(request: httpx.Request) -> httpx.Response:
         answer = server(request)
@@ -142,7 +142,7 @@ async def drained(found: Any, told: list[Any]) -> None:
     """Keep in `told` what an iterator of either client gives, up to its end or error."""
     if isinstance(found, AsyncIterator):
         async for one in found:
-            told.append(one)  # noqa: PERF401  # an error must not lose the ones before
+            told.append(one)  # an error must not lose the ones before
     else:
         for one in found:
-            told.append(one)  # noqa: PERF402  # as above
+            told.append(one)

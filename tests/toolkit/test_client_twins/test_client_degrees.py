@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from framecast_client import models
 from framecast_client._validators import closed, open_to_news, plain, read_json
 
-DEGREES = {"plain": plain, "closed": closed, "open": open_to_news}
+DEGREES: dict[str, Any] = {"plain": plain, "closed": closed, "open": open_to_news}
 ORDERS = list(permutations(DEGREES))
 NESTED = {
     "scenes": ["a"],
@@ -129,4 +129,4 @@ def test_a_model_read_in_any_degree_is_the_same_class(degree: str) -> None:
 
     assert type(found) is models.MontageStep
     assert type(found.montage.transition) is models.TransitionDefinition
-    assert found.montage.transition.effects[0].from_ == 1.0
+    assert found.montage.transition.effects == [models.TransitionEffect(name="x", from_=1.0)]

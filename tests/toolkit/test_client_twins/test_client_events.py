@@ -11,7 +11,6 @@ import framecast_client as fc
 
 from .pretending import JOB_ID, Script, always, event, frame, settled, stream
 
-
 STORY = frame(1, "queued") + frame(2, "progress", '{"percent": 50}') + frame(3, "completed")
 TOLD = [event(1, "queued"), event(2, "progress", percent=50.0), event(3, "completed")]
 

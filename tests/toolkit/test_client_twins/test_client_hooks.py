@@ -14,7 +14,7 @@ from .pretending import JOB_ID, Chunks, Script, frame, refused, settled, stream,
 
 SPEC = {"title": "Dawn", "scenes": [{"id": "a", "prompt": "Sun", "duration": 2.0}]}
 OK = httpx.Response(200, text="OK")
-TOKEN = "my-own-token"  # noqa: S105  # nobody's
+TOKEN = "my-own-token"
 SIGNED = "http://store.test/x?X-Amz-Signature=deadbeef00&X-Amz-Security-Token=longtoken1"
 
 

@@ -14,7 +14,7 @@ from .pretending import JOB_ID, Script, drained, refused, settled
 
 
 class Catalogue:
-    """Lists jobs as asked, at most `cap` at once; before the second and third page come `moved_by` newer ones."""
+    """Lists at most `cap` jobs at once; `moved_by` newer ones come between two pages."""
 
     def __init__(self, job: dict[str, Any], count: int, cap: int = 100) -> None:
         self.job = job
@@ -26,7 +26,7 @@ class Catalogue:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         asked = dict(request.url.params)
         self.asked.append(asked)
-        if 1 < len(self.asked) < 4:
+        if len(self.asked) > 1:
             newer = range(-self.moved_by, 0)
             self.numbers = [min(self.numbers, default=0) + number for number in newer] + self.numbers
         limit, offset = min(int(asked["limit"]), self.cap), int(asked["offset"])
@@ -53,7 +53,7 @@ def pages(server: Catalogue) -> list[tuple[int, int]]:
         (1, [(100, 0), (100, 1)]),
         (99, [(100, 0), (100, 99)]),
         (100, [(100, 0), (100, 100)]),
-        (250, [(100, 0), (100, 100), (100, 200), (100, 250)]),
+        (250, [(100, 0), (100, 100), (100, 200)]),
     ],
 )
 async def test_every_element_is_given_once_and_in_order(
@@ -81,11 +81,11 @@ async def test_a_server_may_give_smaller_pages_than_asked_for(opened: Any, job: 
     client = opened(server)
 
     assert await numbers(client.paginate(client.list_jobs, limit=50)) == [0, 1, 2, 3, 4]
-    assert pages(server) == [(50, 0), (50, 2), (50, 4), (50, 5)]
+    assert pages(server) == [(50, 0), (50, 2), (50, 4)]
 
 
 @pytest.mark.parametrize("moved_by", [1, 2])
-async def test_elements_that_move_to_the_next_page_are_given_once(
+async def test_a_list_that_never_stops_growing_is_given_once_and_ends(
     opened: Any, job: dict[str, Any], moved_by: int
 ) -> None:
     server = Catalogue(job, 20)
@@ -121,7 +121,7 @@ async def test_filters_go_with_every_page(opened: Any, job: dict[str, Any]) -> N
     await settled(client.paginate(client.list_jobs, status="completed", project_id=UUID(JOB_ID), limit=2))
 
     filters = {"status": "completed", "project_id": JOB_ID, "limit": "2"}
-    assert server.asked == [{**filters, "offset": str(offset)} for offset in (0, 2, 3)]
+    assert server.asked == [{**filters, "offset": str(offset)} for offset in (0, 2)]
 
 
 async def test_arguments_by_place_go_with_every_page(opened: Any) -> None:

@@ -170,6 +170,15 @@ async def test_a_delete_that_was_repeated_explains_a_404(opened: Any) -> None:
     assert (caught.value.__notes__, len(script.sent)) == ([note], 2)
 
 
+async def test_tries_that_never_left_explain_nothing(opened: Any) -> None:
+    refusal = refused(404, "NOT_FOUND")
+    script = Script(httpx.ConnectError("refused"), httpx.ConnectTimeout("late"), refusal)
+    with pytest.raises(fc.NotFoundError) as caught:
+        await settled(opened(script).delete_job(JOB_ID))
+
+    assert not hasattr(caught.value, "__notes__")
+
+
 async def test_a_first_try_needs_no_explanation(opened: Any) -> None:
     with pytest.raises(fc.NotFoundError) as caught:
         await settled(opened(Script(refused(404, "NOT_FOUND"))).delete_job(JOB_ID))
@@ -177,7 +186,7 @@ async def test_a_first_try_needs_no_explanation(opened: Any) -> None:
     assert not hasattr(caught.value, "__notes__")
 
 
-async def test_put_is_repeated(opened: Any, job: dict[str, Any]) -> None:
+async def test_put_is_repeated(opened: Any) -> None:
     script = Script(LOST, refused(404, "NOT_FOUND"))
     with pytest.raises(fc.NotFoundError):
         await settled(opened(script).update_project_spec(JOB_ID, SPEC))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ import framecast_client as fc
 from .pretending import JOB_ID, Script, frame, refused, settled, stream
 
 OK = httpx.Response(200, text="OK")
-TOKEN = "my-own-token"  # noqa: S105  # nobody's
+TOKEN = "my-own-token"
 JWT = f"eyJhbGciOiJIUzI1NiJ9.{'eyJzdWIi' * 60}.c2lnbmF0dXJl"
 SIGNED = (
     f"https://store.test/x?X-Amz-Credential=me&X-Amz-Signature={'deadbeef' * 8}&X-Amz-Security-Token=IQoJb3Jp"
@@ -66,7 +67,7 @@ async def test_a_bad_token_of_a_function_is_refused_before_it_is_sent(opened: An
     for call in (client.get_health, lambda: client.get_job_events(JOB_ID)):
         with pytest.raises(
             ValueError,
-            match="^token: expected a JWT or an API key without spaces, line ends or other extras$",
+            match=r"^token: expected a JWT or an API key without spaces, line ends or other extras$",
         ):
             await settled(call())
 
@@ -85,7 +86,7 @@ def violation() -> httpx.Response:
     return httpx.Response(200, json={"id": ECHO})
 
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[[], httpx.Response]] = {
     "refusal": lambda: refused(409, "CONFLICT", ECHO),
     "unknown code": lambda: refused(409, ECHO, ECHO),
     "page": lambda: httpx.Response(502, text=ECHO),
@@ -107,7 +108,7 @@ async def test_no_error_of_a_call_shows_what_the_server_echoes(opened: Any, name
     assert leaks(caught.value) == []
 
 
-STREAMS = {
+STREAMS: dict[str, Callable[[], httpx.Response]] = {
     "no JSON": lambda: stream(f"id: {JOB_ID}:1\nevent: queued\ndata: {ECHO}\n\n".encode()),
     "violation": lambda: stream(f"id: {ECHO}\nevent: queued\ndata: []\n\n".encode()),
     "cut": lambda: stream(f"id: {JOB_ID}:1\nevent: {ECHO}\ndata: {{}}\n\n".encode(), broken=True),

@@ -143,7 +143,7 @@ async def test_what_cannot_be_sent_twice_is_refused_before_anything_is_sent(
     opened: Any, place: Place, file: Any
 ) -> None:
     with pytest.raises(
-        ValueError, match="^file: expected bytes, a path or a binary file that can be rewound, got"
+        ValueError, match=r"^file: expected bytes, a path or a binary file that can be rewound, got"
     ):
         await settled(client_of(opened, place).upload_asset(file, "image/png", filename="s"))
 
@@ -151,13 +151,13 @@ async def test_what_cannot_be_sent_twice_is_refused_before_anything_is_sent(
 
 
 async def test_a_file_open_for_text_is_refused(opened: Any, place: Place, sun: Path) -> None:
-    with sun.open() as file, pytest.raises(ValueError, match="^file: expected bytes"):
+    with sun.open() as file, pytest.raises(ValueError, match=r"^file: expected bytes"):
         await settled(client_of(opened, place).upload_asset(file, "image/png"))
 
 
 @pytest.mark.parametrize("file", [b"sun", io.BytesIO(b"sun")], ids=["bytes", "file in memory"])
 async def test_without_any_name_nothing_is_sent(opened: Any, place: Place, file: bytes | BinaryIO) -> None:
-    with pytest.raises(ValueError, match="^filename: these bytes have no name; give one$"):
+    with pytest.raises(ValueError, match=r"^filename: these bytes have no name; give one$"):
         await settled(client_of(opened, place).upload_asset(file, "image/png"))
 
     assert place.api == []

@@ -14,7 +14,7 @@ import pytest
 import framecast_client as fc
 from framecast_client import models, webhooks
 
-SECRET = "whsec-0123456789abcdef0123456789abcdef"  # noqa: S105  # nobody's
+SECRET = "whsec-0123456789abcdef0123456789abcdef"
 NOW = 1_767_225_600
 PERSON = "3f0f5b1e-8a52-4d0c-9d0e-7b8f3d2c1a90"
 TEST_CALL = {"event": "webhook.test", "timestamp": "2026-01-01T00:00:00Z", "delivery_id": PERSON}
@@ -154,7 +154,7 @@ def test_the_window_can_be_set_and_the_clock_is_this_machines() -> None:
         fc.unwrap_webhook(body, signed(body), SECRET, now=NOW + 11, tolerance_seconds=10)
 
     assert fc.unwrap_webhook(body, signed(body, int(time.time())), SECRET).event == "webhook.test"
-    with pytest.raises(fc.WebhookSignatureError, match="seconds old|seconds ahead"):
+    with pytest.raises(fc.WebhookSignatureError, match=r"seconds (old|ahead)"):
         fc.unwrap_webhook(body, signed(body, 1), SECRET)
 
 

@@ -198,7 +198,7 @@ def raise_error(request: Request[Any], raw: RawResponse, reading: Reading) -> No
     if reading.strict and not matching:
         codes = ", ".join(one.code for one in known)
         raise broken(request, raw, reading, expected=f"a code of {codes}", got=code, pointer="/error/code")
-    wanted = matching[0] if matching else _nearest(known, raw.status)
+    wanted = matching[0] if matching and matching[0] is not ApiError else _nearest(known, raw.status)
     if wait is None:
         wait = retry_after(raw.headers)
     said = mask(message or raw.content[:_LONGEST_QUOTE].decode(errors="replace"), reading.secrets)
