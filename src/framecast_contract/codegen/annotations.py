@@ -132,7 +132,7 @@ def _implied(value: dict[str, Any]) -> list[str]:
     return ["array"] if "items" in value else []
 
 
-def _of_kind(kind: str, schema: Node, direction: _Direction) -> Parts:
+def _of_kind(kind: object, schema: Node, direction: _Direction) -> Parts:
     if kind == "array":
         return [f"{direction.array}[{joined(_parts(schema.child('items'), direction))}]"]
     if kind == "object":
