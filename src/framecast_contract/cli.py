@@ -183,10 +183,12 @@ def _generate(arguments: argparse.Namespace) -> int:
 
     out, package = arguments.out, arguments.package
     try:
-        document = _document(arguments.contract)
         if arguments.check:
+            document = _document(arguments.contract)
             return _report_stale(codegen.stale_files(document, out=out, package=package))
-        written = codegen.generate_package(document, out=out, package=package)
+        with codegen.Workshop() as workshop:
+            document = _document(arguments.contract)
+            written = codegen.generate_package(document, out=out, package=package, workshop=workshop)
     except codegen.CodegenError as error:
         raise Refused(_about(arguments.contract, str(error).removeprefix("/: "))) from error
     except OSError as error:

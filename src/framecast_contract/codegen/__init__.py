@@ -10,5 +10,14 @@ from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.generating import generate
 from framecast_contract.codegen.loading import load_document
 from framecast_contract.codegen.reading import operation_count
+from framecast_contract.codegen.workshop import Workshop
 
-__all__ = ["CodegenError", "generate", "generate_package", "load_document", "operation_count", "stale_files"]
+__all__ = [
+    "CodegenError",
+    "Workshop",
+    "generate",
+    "generate_package",
+    "load_document",
+    "operation_count",
+    "stale_files",
+]

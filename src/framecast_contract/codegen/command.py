@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from framecast_contract.codegen.errors import CodegenError
 from framecast_contract.codegen.generating import generate
 from framecast_contract.codegen.names import check_package
+from framecast_contract.codegen.workshop import Workshop
 
 
 def generate_package(
-    document: Mapping[str, Any], *, out: Path, package: str = "framecast_client"
+    document: Mapping[str, Any],
+    *,
+    out: Path,
+    package: str = "framecast_client",
+    workshop: Workshop | None = None,
 ) -> list[Path]:
     """Write the client package to `out/package` and return its files. Nothing else in `out` is touched.
 
-    The package is imported and tried in a folder of its own first; only a working one is swapped in.
+    The package is imported and tried in a folder of its own first; only a working one is swapped in. A
+    workshop that was opened before the document was read saves the time that its processes need to start.
 
     Raises:
         CodegenError: the document cannot be expressed, or the result does not work. The old package stays.
     """
     check_package(package)
-    with _trial() as trial:
-        files = generate(document, package)
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".framecast-codegen-", dir=out) as folder:
-            fresh = Path(folder) / package
-            for name, text in files.items():
-                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / name).write_text(text, encoding="utf-8")
-            _try(trial, Path(folder), package)
-            _swap(fresh, out / package, Path(folder) / "old")
+    if workshop is None:
+        with Workshop() as opened:
+            return generate_package(document, out=out, package=package, workshop=opened)
+    files = generate(document, package, workshop.render_models)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".framecast-codegen-", dir=out) as folder:
+        fresh = Path(folder) / package
+        for name, text in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_text(text, encoding="utf-8")
+        workshop.try_package(Path(folder), package)
+        _swap(fresh, out / package, Path(folder) / "old")
     return sorted(out / package / name for name in files)
 
 
@@ -55,32 +58,6 @@ def stale_files(document: Mapping[str, Any], *, out: Path, package: str = "frame
         if path.is_file() and "__pycache__" not in path.parts
     }
     return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
-
-
-@contextmanager
-def _trial() -> Iterator[subprocess.Popen[str]]:
-    """A process that is ready to try the package by the time there is one."""
-    script = str(Path(__file__).with_name("trial.py"))
-    process = subprocess.Popen(
-        [sys.executable, "-B", "-P", "-W", "error", script],  # -P: this folder's modules are not for it
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _try(trial: subprocess.Popen[str], folder: Path, package: str) -> None:
-    _, said = trial.communicate(json.dumps([str(folder), package]))
-    if trial.returncode:
-        last = (said.strip().splitlines() or ["no output"])[-1]
-        pointer, _, words = last.rpartition("\t")
-        raise CodegenError(pointer, f"the generated package does not work: {words}")
 
 
 def _swap(fresh: Path, place: Path, old: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files as resources
 from typing import Any
 
 from framecast_contract.codegen.formatting import formatted
-from framecast_contract.codegen.models import open_models, render_models
+from framecast_contract.codegen.models import render_models
 from framecast_contract.codegen.planning import Plan, plan
 from framecast_contract.codegen.preparing import prepared
 from framecast_contract.codegen.reading import read
@@ -33,17 +33,21 @@ _OPTIONAL = _WAITING | _UPLOADING | {"_webhooks.py", "_styles.py", "_bodies.py"}
 _OWN_NAME = re.compile(r"\bFramecast(?=Error\b)")
 
 
-def generate(document: Mapping[str, Any], package: str = "framecast_client") -> Mapping[str, str]:
+def generate(
+    document: Mapping[str, Any],
+    package: str = "framecast_client",
+    render: Callable[[Mapping[str, Any]], str] = render_models,
+) -> Mapping[str, str]:
     """The files of the client package: relative name → text.
 
-    `document` is the bundled contract; `package` the import name of the client.
+    `document` is the bundled contract; `package` the import name of the client; `render` makes the models.
 
     Raises:
         CodegenError: something in the document cannot be expressed. Nothing is left out silently.
     """
     document = prepared(document)
     planned = plan(read(document), read_webhooks(document))
-    models = open_models(render_models(document))
+    models = render(document)
     version = str(document.get("info", {}).get("version", "0"))
     runtime = {name: _named(text, package) for name, text in _runtime(planned).items()}
     twins = {

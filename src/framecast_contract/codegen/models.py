@@ -38,7 +38,6 @@ def render_models(document: Mapping[str, Any]) -> str:
 def _generated(schemas: Mapping[str, Any], metadata: Path) -> str:
     from datamodel_code_generator import (
         Error,
-        Formatter,
         InputFileType,
         LiteralType,
         OpenAPIScope,
@@ -72,30 +71,12 @@ def _generated(schemas: Mapping[str, Any], metadata: Path) -> str:
             emit_model_metadata=metadata,  # says which class came of which schema
             custom_file_header=_HEADER,  # theirs names the input
             disable_timestamp=True,
-            formatters=[Formatter.BUILTIN],  # their default is changing; ruff formats afterwards
+            formatters=[],  # ruff formats afterwards
         )
     except (Error, RecursionError, ValueError, TypeError, LookupError, AttributeError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise CodegenError("/components/schemas", f"the models cannot be generated: {reason}") from error
     return str(text)
-
-
-_CLASS = re.compile(r"^class (\w+)\(Model\):\n(?P<body>(?:    .*\n|\n)*)", re.MULTILINE)
-_OPEN = re.compile(r"^    model_config = ConfigDict\(\s*extra=[\"']allow[\"'],?\s*\)\n", re.MULTILINE)
-
-
-def open_models(text: str) -> str:
-    """Models whose schema allows further members say so by their base, which strict mode asks for."""
-    opened = _CLASS.sub(_opened, text)
-    return opened.replace("from ._model import Model", "from ._model import Model, OpenModel", 1)
-
-
-def _opened(found: re.Match[str]) -> str:
-    body = found["body"]
-    if not _OPEN.search(body):
-        return found[0]
-    kept = _OPEN.sub("", body)
-    return f"class {found[1]}(OpenModel):\n{kept if kept.strip() else '    pass' + chr(10)}"
 
 
 def _complete(text: str) -> str:

@@ -50,7 +50,8 @@ def is_open(schema: Any) -> bool:
 def _is_free(schema: Mapping[str, Any]) -> bool:
     """Whether it is any object at all."""
     named = {"properties", "additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "$ref"}
-    return schema.get("type") == "object" and not named & schema.keys()
+    telling = {key for key in named & schema.keys() if schema[key] is not True}
+    return schema.get("type") == "object" and not telling
 
 
 def _required(schema: Mapping[str, Any]) -> dict[str, Any]:
