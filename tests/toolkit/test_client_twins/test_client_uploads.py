@@ -138,7 +138,11 @@ class Pipe(io.BytesIO):
         return False
 
 
-@pytest.mark.parametrize("file", [Pipe(DATA), io.StringIO("sun"), bytearray(b"sun"), 7, None], ids=repr)
+@pytest.mark.parametrize(
+    "file",
+    [Pipe(DATA), io.StringIO("sun"), bytearray(b"sun"), 7, None],
+    ids=["pipe", "text", "bytearray", "number", "nothing"],
+)
 async def test_what_cannot_be_sent_twice_is_refused_before_anything_is_sent(
     opened: Any, place: Place, file: Any
 ) -> None:
