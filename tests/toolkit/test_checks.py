@@ -363,7 +363,7 @@ async def _error_of(answer: httpx.Response) -> Exception:
 @pytest.mark.parametrize(
     ("answer", "check", "kind"),
     [
-        (httpx.Response(404, json=NOT_FOUND), "unexpected_answer", ApiError),
+        (httpx.Response(404, json=NOT_FOUND, headers=RATES), "unexpected_answer", ApiError),
         (httpx.Response(200, json={"id": 7}), "contract_violation", ContractViolation),
         (httpx.Response(418), "contract_violation", ContractViolation),
     ],
