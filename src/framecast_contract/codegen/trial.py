@@ -27,10 +27,11 @@ def main() -> None:
     ]
     for model_name, model in _own(importlib.import_module(f"{name}.models")):
         _build(f"/components/schemas/{model_name}", model)
-    for module in modules:
-        for operation in vars(module).values():
-            for place, wanted in _types(operation):
-                _build(place, wanted)
+    wanted = (
+        found for module in modules for operation in vars(module).values() for found in _types(operation)
+    )
+    for place, kind in {repr(kind): (place, kind) for place, kind in wanted}.values():
+        _build(place, kind)
 
 
 def _own(models: ModuleType) -> Iterator[tuple[str, Any]]:
