@@ -1,8 +1,8 @@
 """From an OpenAPI document to the text of a client package: prepare, read, plan, write.
 
-`preparing` brings the document into one form, `reading` turns it into typed facts, `planning` gives all of them
-Python names, the `writing_*` modules and `models` make the text, `formatting` formats it, and `command` puts it
-on disk. What does not depend on the document is plain code in `runtime/`, copied as it is.
+`preparing` brings the document into one form, `reading` turns it into typed facts, `planning` gives all of
+them Python names, the `writing_*` modules and `models` make the text, `formatting` formats it, and `command`
+puts it on disk. What does not depend on the document is plain code in `runtime/`, copied as it is.
 
 The modules are imported when they are needed, because the processes of `workshop` need only some of them.
 """
