@@ -86,3 +86,14 @@ def test_what_is_no_pattern_is_refused() -> None:
     assert str(caught.value) == (
         "/components/schemas/A/properties/a/pattern: expected a regular expression, got '(unclosed'"
     )
+
+
+def test_a_client_is_named_after_its_package_and_what_the_document_says_is_not() -> None:
+    said = document(pattern="FramecastError FramecastClient")
+
+    files = generate(said, "tiny_client")
+
+    assert "class TinyError(Exception)" in files["_errors.py"]
+    assert "class SyncTinyClient(" in files["client.py"]
+    assert "FramecastError FramecastClient" in files["models.py"]
+    assert [name for name, text in files.items() if "Framecast" in text and name != "models.py"] == []
