@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import closing, contextmanager
+from typing import Any, cast
 
 import httpx
 
@@ -64,14 +64,15 @@ class SyncTransport:
     @contextmanager
     def stream(
         self, request: Request[Any], url: str, headers: list[tuple[str, str]], timeout: float, silence: float
-    ) -> Generator[tuple[RawResponse, Iterator[bytes]], None, None]:
+    ) -> Generator[tuple[RawResponse, Generator[bytes, None, None]], None]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
         outgoing = self._outgoing(request, url, headers, timeout, silence)
         with Translated(request):
             answer = self._client.send(outgoing, stream=True)
         try:
             content = b"" if answer.is_success else self._rest(request, answer)
-            yield RawResponse(answer.status_code, answer.headers, content), self._chunks(request, answer)
+            with closing(self._chunks(request, answer)) as chunks:
+                yield RawResponse(answer.status_code, answer.headers, content), chunks
         finally:
             answer.close()
 
@@ -79,10 +80,12 @@ class SyncTransport:
         with Translated(request):
             return answer.read()
 
-    def _chunks(self, request: Request[Any], answer: httpx.Response) -> Iterator[bytes]:
+    def _chunks(self, request: Request[Any], answer: httpx.Response) -> Generator[bytes, None, None]:
         with Translated(request):
-            for chunk in answer.iter_bytes():
-                yield chunk
+            # Closed here, not when it is collected: by then the event loop may be gone.
+            with closing(cast(Generator[bytes, None, None], answer.iter_bytes())) as pieces:
+                for chunk in pieces:
+                    yield chunk
 
     def close(self) -> None:
         """Close the connections."""

@@ -65,7 +65,8 @@ def _imports(path: Path) -> set[str]:
 
 def test_only_the_asynchronous_client_uses_anyio() -> None:
     assert [path.name for path in sorted(PACKAGE.rglob("*.py")) if "anyio" in _imports(path)] == [
-        "_async_client.py"
+        "_async_client.py",
+        "_async_transport.py",
     ]
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import aclosing, asynccontextmanager
+from typing import Any, cast
 
+import anyio  # async only
 import httpx
 
 from ._base import Limits
 from ._request import Request
 from ._response import RawResponse
 from ._translating import Translated
+
+_LAYERS = 8  # async only
+"""Generators of httpx around a stream; they close themselves, one in each round of the loop."""  # async only
 
 
 class AsyncTransport:
@@ -64,25 +68,30 @@ class AsyncTransport:
     @asynccontextmanager
     async def stream(
         self, request: Request[Any], url: str, headers: list[tuple[str, str]], timeout: float, silence: float
-    ) -> AsyncGenerator[tuple[RawResponse, AsyncIterator[bytes]], None]:
+    ) -> AsyncGenerator[tuple[RawResponse, AsyncGenerator[bytes, None]], None]:
         """Send and hand out the answer while it comes; an answer that is no success is read at once."""
         outgoing = self._outgoing(request, url, headers, timeout, silence)
         with Translated(request):
             answer = await self._client.send(outgoing, stream=True)
         try:
             content = b"" if answer.is_success else await self._rest(request, answer)
-            yield RawResponse(answer.status_code, answer.headers, content), self._chunks(request, answer)
+            async with aclosing(self._chunks(request, answer)) as chunks:
+                yield RawResponse(answer.status_code, answer.headers, content), chunks
         finally:
             await answer.aclose()
+            for _ in range(_LAYERS):  # async only
+                await anyio.sleep(0)  # async only
 
     async def _rest(self, request: Request[Any], answer: httpx.Response) -> bytes:
         with Translated(request):
             return await answer.aread()
 
-    async def _chunks(self, request: Request[Any], answer: httpx.Response) -> AsyncIterator[bytes]:
+    async def _chunks(self, request: Request[Any], answer: httpx.Response) -> AsyncGenerator[bytes, None]:
         with Translated(request):
-            async for chunk in answer.aiter_bytes():
-                yield chunk
+            # Closed here, not when it is collected: by then the event loop may be gone.
+            async with aclosing(cast(AsyncGenerator[bytes, None], answer.aiter_bytes())) as pieces:
+                async for chunk in pieces:
+                    yield chunk
 
     async def aclose(self) -> None:
         """Close the connections."""
