@@ -1,4 +1,4 @@
-"""Calls to a webhook: did Framecast make it, and what does it say. Nothing here does I/O."""
+"""Calls to a webhook: did the server make it, and what does it say. Nothing here does I/O."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WebhookError(ValueError):
 
 
 class WebhookSignatureError(WebhookError):
-    """Framecast did not make this call, somebody changed it, or it is too old. Refuse it."""
+    """The server did not make this call, somebody changed it, or it is too old. Refuse it."""
 
 
 class WebhookPayloadError(WebhookError):
@@ -62,7 +62,7 @@ def verify_webhook_signature(
     now: float | None = None,
     tolerance_seconds: int = 300,
 ) -> None:
-    """Make sure that Framecast made this call, lately, and that nobody changed it. Returns when all is well.
+    """Make sure that the server made this call, lately, and that nobody changed it. Returns when all is well.
 
     Args:
         secret: The webhook's, as `create_webhook` or `rotate_webhook_secret` gave it.
